@@ -1,0 +1,76 @@
+# Everything a developer runs. Each target first brings .venv up to date, which takes no time when nothing changed.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+ARGS   ?=
+
+SOURCES     := openapi fixtures mock_server conformance tests
+DEEP_SHARDS := 1 2 3 4 5 6 7 8
+
+PIP    = $(BIN)/python -m pip --quiet --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup serve test check format bench deep lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Prepare .venv, nothing else
+
+serve: $(STAMP) ## Serve every API; ARGS='viben --port 9000' passes arguments on
+	@exec $(BIN)/mock-server serve $(ARGS)
+
+test: $(STAMP) ## Run the tests, without those marked deep; ARGS='-k pattern' passes arguments on
+	@$(PYTEST) -m 'not deep' $(ARGS)
+
+check: $(STAMP) ## Lint, formatting, types, YAML style
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/yamllint --strict .
+
+format: $(STAMP) ## Rewrite the code as check wants it
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(STAMP) ## Measure the mock server
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# One file per shard that passed: after an interruption or a failure only the rest runs, after a change all of them.
+deep: $(DEEP_SHARDS:%=.deep/%) ## Run the tests marked deep, in shards; resumes where it stopped
+
+.deep/%: $(STAMP) $(shell find $(SOURCES) -type f -not -name '*.pyc' 2>/dev/null)
+	@mkdir -p .deep
+	@echo "deep: shard $* of $(words $(DEEP_SHARDS))"
+	@$(PYTEST) -m deep --shard $*/$(words $(DEEP_SHARDS)) $(ARGS) || test $$? -eq 5  # 5: no test fell into this shard
+	@touch $@
+
+# The newest versions that pyproject.toml allows, from a fresh environment; review the change as you would code.
+lock: ## Renew requirements.lock
+	@rm -rf build/lock && $(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip --quiet install --upgrade pip
+	@build/lock/bin/python -m pip --quiet install --group dev --editable '.[speed]'
+	@build/lock/bin/python -m pip --quiet uninstall --yes session-contracts setuptools
+	@{ echo "# Made by 'make lock': the versions that 'make setup' installs."; \
+	   build/lock/bin/python -m pip freeze --all; } > requirements.lock
+	@rm -rf build/lock
+
+clean: ## Remove everything that make and the tools have made
+	@rm -rf $(VENV) .deep .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp goes first and comes back last: without it the environment is taken for unfinished and made anew.
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "session-contracts needs Python 3.11 or newer; '$(PYTHON)' is not. Try: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@echo "Preparing $(VENV) ..."
+	@test -e $@ || $(PYTHON) -m venv --clear $(VENV)
+	@rm -f $@
+	@$(PIP) install --constraint requirements.lock --upgrade pip
+	@$(PIP) install --constraint requirements.lock --group dev
+	@$(PIP) install --constraint requirements.lock --no-build-isolation --editable '.[speed]'
+	@touch $@

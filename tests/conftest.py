@@ -1,0 +1,53 @@
+"""What holds for every test: traffic stays on this machine, generated examples are the same in every run, shards."""
+
+import socket
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--shard I/N`, which `make deep` uses."""
+    parser.addoption("--shard", metavar="I/N", help="run only the I-th of N parts of the tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let generated examples depend neither on chance, nor on earlier runs, nor on the speed of the machine."""
+    settings.register_profile(
+        "project",
+        database=None,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("project")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of the shard asked for; a test's shard depends on its name only."""
+    shard = config.getoption("--shard")
+    if shard is None:
+        return
+    index, count = map(int, shard.split("/"))
+    chosen = [item for item in items if zlib.crc32(item.nodeid.encode()) % count == index - 1]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _connect_on_loopback)
+        yield
+
+
+def _connect_on_loopback(self: socket.socket, address: Any) -> None:
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+        raise AssertionError(f"a test connected to {address[0]}; tests talk to 127.0.0.1 only")
+    super(socket.socket, self).connect(address)

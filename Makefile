@@ -9,7 +9,7 @@ ARGS   ?=
 SOURCES     := openapi fixtures mock_server conformance tests
 DEEP_SHARDS := 1 2 3 4 5 6 7 8
 
-PIP    = $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP    = $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
@@ -51,16 +51,16 @@ deep: $(DEEP_SHARDS:%=.deep/%) ## Run the tests marked deep, in shards; resumes 
 
 # The newest versions that pyproject.toml allows, from a fresh environment; review the change as you would code.
 lock: ## Renew requirements.lock
-	@rm -rf build/lock && $(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip --quiet install --upgrade pip
-	@build/lock/bin/python -m pip --quiet install --group dev --editable '.[speed]'
-	@build/lock/bin/python -m pip --quiet uninstall --yes session-contracts setuptools
+	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip -qq install --upgrade pip
+	@.venv-lock/bin/python -m pip -qq install --group dev --editable '.[speed]'
+	@.venv-lock/bin/python -m pip -qq uninstall --yes session-contracts setuptools
 	@{ echo "# Made by 'make lock': the versions that 'make setup' installs."; \
-	   build/lock/bin/python -m pip freeze --all; } > requirements.lock
-	@rm -rf build/lock
+	   .venv-lock/bin/python -m pip freeze --all; } > requirements.lock
+	@rm -rf .venv-lock
 
 clean: ## Remove everything that make and the tools have made
-	@rm -rf $(VENV) .deep .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis build dist
+	@rm -rf $(VENV) .deep .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp goes first and comes back last: without it the environment is taken for unfinished and made anew.

@@ -1,4 +1,4 @@
-"""What holds for every test: traffic stays on this machine, generated examples are the same in every run, shards."""
+"""What holds for every test: traffic stays on this machine, examples are the same in every run, shards."""
 
 import socket
 import zlib
@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let generated examples depend neither on chance, nor on earlier runs, nor on the speed of the machine."""
+    """Let generated examples depend neither on chance, nor on earlier runs, nor on the machine's speed."""
     settings.register_profile(
         "project",
         database=None,

@@ -1,4 +1,4 @@
-"""The Makefile and .ci/run: what each command does and leaves alone; a recording Python does the installing."""
+"""The Makefile and .ci/run: what each command does and leaves; a recording Python does the installing."""
 
 import os
 import subprocess

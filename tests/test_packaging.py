@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 from tests.source_tree import PACKAGES, ROOT
 
@@ -57,14 +57,9 @@ def test_installed_wheel_works_elsewhere(installed: Path, tmp_path: Path, argume
     path = os.pathsep.join([str(installed), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
     command = [sys.executable, "-S", "-m", *arguments]  # -S: the editable install of the tree stays out
 
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {**os.environ, "PYTHONPATH": path}
+
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
 
@@ -113,6 +108,6 @@ def _requirements() -> list[Requirement]:
     return [Requirement(line) for lines in lists for line in lines]
 
 
-def _is_met(wanted: Requirement, locked: dict[str, str]) -> bool:
+def _is_met(wanted: Requirement, locked: dict[NormalizedName, str]) -> bool:
     version = locked.get(canonicalize_name(wanted.name))
     return version is not None and wanted.specifier.contains(version)

@@ -1,0 +1,46 @@
+"""How much a run may still send: number of requests, time, and pace."""
+
+import time
+from dataclasses import dataclass, field
+
+from conformance.outcome import BudgetSpent
+
+
+@dataclass(slots=True)
+class Budget:
+    """Counts the requests of a run and refuses the one that would be too many or too late."""
+
+    max_requests: int | None = None
+    max_time: float | None = None
+    rate: float | None = None
+    spent: int = 0
+    started: float = field(default_factory=time.monotonic)
+    _next_at: float = 0.0
+
+    def spend(self) -> None:
+        """Account for one request, waiting for its turn where a rate is set.
+
+        Raises:
+            BudgetSpent: nothing is left.
+        """
+        reason = self.exhausted()
+        if reason:
+            raise BudgetSpent(reason)
+        self.spent += 1
+        if self.rate:
+            now = time.monotonic()
+            time.sleep(max(0.0, self._next_at - now))
+            self._next_at = max(now, self._next_at) + 1 / self.rate
+
+    def exhausted(self) -> str | None:
+        """Say why no further request may be sent, or None."""
+        if self.max_requests is not None and self.spent >= self.max_requests:
+            return f"the budget of {self.max_requests} requests is spent"
+        if self.max_time is not None and self.elapsed >= self.max_time:
+            return f"the time of {self.max_time:g} s is spent"
+        return None
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self.started

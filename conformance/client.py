@@ -1,0 +1,134 @@
+"""The HTTP client of scripted requirements: sends as an actor, records, counts, and never follows a redirect.
+
+An API's own client (`apis/<api>/client.py`) names the operations on top of it.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from conformance.budget import Budget
+from conformance.exchange import Exchange, Journal
+from conformance.outcome import Broken, Skip
+from conformance.reply import Reply
+from conformance.target import Target, is_loopback
+
+TIMEOUT = 15.0
+KEEP_ALIVE = 2.0  # shorter than any server's, so that no request meets a connection just closed
+LARGEST_REPLY = 8 * 1024 * 1024
+ABSENT: Any = object()
+
+Authorize = Callable[[str], Mapping[str, str]]
+
+
+def bearer(token: str) -> Mapping[str, str]:
+    """Return the headers that carry a bearer token (RFC 6750)."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+@dataclass(slots=True)
+class Http:
+    """Sends the requests of one examination to one target.
+
+    `name` makes what it creates recognisable; the same run gives the same names.
+    """
+
+    target: Target
+    connection: httpx.Client
+    base_path: str
+    name: str = "conformance"
+    authorize: Authorize = bearer
+    budget: Budget = field(default_factory=Budget)
+    journal: Journal = field(default_factory=Journal)
+    _names: int = 0
+
+    def unique(self, word: str) -> str:
+        """Return a name that no other examination of this run uses."""
+        self._names += 1
+        return f"{word}-{self.name}-{self._names}"
+
+    def request(  # noqa: PLR0913  # what an HTTP request is made of, all by keyword
+        self,
+        method: str,
+        path: str,
+        *,
+        actor: str | None = None,
+        query: Mapping[str, str] | Sequence[tuple[str, str]] = (),
+        body: Any = ABSENT,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request below the base path: `body` as JSON, or `content` as it is.
+
+        Raises:
+            Skip: the target has no such actor.
+            Broken: no usable reply came.
+            BudgetSpent: the run may send nothing more.
+        """
+        sent_headers = dict(self.credentials(actor)) | dict(headers or {})
+        if body is not ABSENT:
+            content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            sent_headers.setdefault("Content-Type", "application/json")
+        query_text = urlencode(list(query.items()) if isinstance(query, Mapping) else list(query))
+        where = self.base_path + path + (f"?{query_text}" if query_text else "")
+        return self.send(Exchange(method, where, tuple(sent_headers.items()), content))
+
+    def credentials(self, actor: str | None) -> Mapping[str, str]:
+        """Return the headers with which an actor identifies itself; nobody needs none."""
+        if actor is None:
+            return {}
+        if actor not in self.target.actors:
+            raise Skip(f"the target has no actor `{actor}`")
+        return self.authorize(self.target.actors[actor].token)
+
+    def send(self, request: Exchange) -> Reply:
+        """Send a prepared request and record the exchange, also when no reply comes."""
+        self.budget.spend()
+        try:
+            exchange = exchanged(self.connection, self.target, request)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as reason:
+            self.journal.record(request)
+            raise Broken(f"{request.method} {request.path}: no reply ({type(reason).__name__}: {reason})") from reason
+        self.journal.record(exchange)
+        return Reply(exchange)
+
+
+def connect(target: Target) -> httpx.Client:
+    """Return the connection pool of a run; it follows no redirects, so nothing is sent to another host."""
+    return httpx.Client(
+        timeout=TIMEOUT,
+        trust_env=not is_loopback(target.base_url),
+        follow_redirects=False,
+        limits=httpx.Limits(keepalive_expiry=KEEP_ALIVE),
+    )
+
+
+def exchanged(connection: httpx.Client, target: Target, request: Exchange) -> Exchange:
+    """Put a request on the wire and return it with its reply."""
+    headers = list(request.headers) + ([("Host", target.host)] if target.host else [])
+    url = target.connect_url + request.target
+    with connection.stream(request.method, url, headers=headers, content=request.body) as reply:
+        return replace(
+            request,
+            status=reply.status_code,
+            reply_headers=tuple(reply.headers.multi_items()),
+            reply_body=bounded(reply),
+        )
+
+
+def bounded(reply: httpx.Response) -> bytes:
+    """Read a reply's body up to the limit.
+
+    Raises:
+        Broken: it is larger.
+    """
+    body = bytearray()
+    for chunk in reply.iter_bytes():
+        body += chunk
+        if len(body) > LARGEST_REPLY:
+            raise Broken(f"the reply is larger than {LARGEST_REPLY} bytes")
+    return bytes(body)

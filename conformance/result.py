@@ -1,0 +1,59 @@
+"""What a run found: one result for each requirement, and the report they add up to."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conformance.requirement import Level, Requirement, Tier
+from conformance.verdict import Verdict, worst
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The verdict on one requirement; a failure says what was expected and got, and how to see it."""
+
+    requirement: Requirement
+    verdict: Verdict
+    reason: str = ""
+    expected: str = ""
+    got: str = ""
+    reproduce: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run found out; `level` is the least binding level whose failures count."""
+
+    api: str
+    target: str
+    tier: Tier
+    level: Level
+    seed: int
+    results: tuple[Result, ...]
+    catalogue: int
+    coverage: Mapping[str, Mapping[str, int]]
+    requests: int
+    duration: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the requirements that count."""
+        return worst(each.verdict for each in self.results if each.requirement.level.counts_at(self.level))
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many requirements have which verdict; every verdict is named."""
+        found = Counter(each.verdict for each in self.results)
+        return {verdict: found[verdict] for verdict in Verdict}
+
+    @property
+    def reached(self) -> int:
+        """How many requirements this run could judge at all."""
+        return sum(self.counts[each] for each in (Verdict.PASS, Verdict.FAIL, Verdict.KNOWN_FAILURE, Verdict.UNEXPECTED_PASS))
+
+    @property
+    def exit_status(self) -> int:
+        """0 conforms, 1 does not, 2 could not be judged."""
+        if self.verdict in (Verdict.FAIL, Verdict.UNEXPECTED_PASS):
+            return 1
+        return 2 if self.counts[Verdict.ERROR] or not self.counts[Verdict.PASS] else 0

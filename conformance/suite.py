@@ -1,0 +1,38 @@
+"""The record of one API's suite: what the runner needs to know of an API, and all it may know."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.client import Authorize, Http, bearer
+from conformance.requirement import Requirement, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One API's requirements and the client they are written against.
+
+    `contract` loads its specification; `base_path` is the vendor's, as in the specification's server URL.
+    """
+
+    name: str
+    base_path: str
+    contract: Callable[[], dict[str, Any]]
+    client: Callable[[Http], Any]
+    requirements: tuple[Requirement, ...]
+    authorize: Authorize = bearer
+
+    def of_tier(self, tier: Tier) -> tuple[Requirement, ...]:
+        """Return the requirements the tier examines."""
+        return tuple(each for each in self.requirements if each.within(tier))
+
+    def find(self, requirement_id: str) -> Requirement:
+        """Return one requirement by its id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for each in self.requirements:
+            if each.id == requirement_id:
+                return each
+        raise KeyError(f"{self.name} has no requirement {requirement_id}")

@@ -1,0 +1,104 @@
+"""Who is examined: the deployment's address, the credentials of its actors, and what it claims and allows.
+
+Reading the TOML file lives in `target_file.py`.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone the requirements act as; the token is never shown."""
+
+    name: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A test-only means of the deployment, for example to age a record."""
+
+    method: str
+    url: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may ask of the deployment; None means unlimited."""
+
+    rate: float | None = None
+    max_time: float | None = None
+    max_requests: int | None = None
+    credits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A deployment under examination; `base_url` is the part before the vendor's base path."""
+
+    base_url: str
+    actors: Mapping[str, Actor] = EMPTY
+    organizations: Mapping[str, str | int] = EMPTY
+    known: Mapping[str, tuple[str, ...]] = EMPTY
+    settings: Mapping[str, Any] = EMPTY
+    hooks: Mapping[str, Hook] = EMPTY
+    features: Mapping[str, bool] = EMPTY
+    limits: Limits = Limits()
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """Map each token to the shell variable that stands for it in reproductions."""
+        return {actor.token: f"{actor.name.upper()}_TOKEN" for actor in self.actors.values()}
+
+    @property
+    def connect_url(self) -> str:
+        """The base URL to connect to: `*.localhost` is this machine, which Python's resolver does not know."""
+        parts = urlsplit(self.base_url)
+        if not is_localhost_name(parts):
+            return self.base_url
+        return self.base_url.replace(parts.netloc, f"127.0.0.1:{parts.port or 80}", 1)
+
+    @property
+    def host(self) -> str | None:
+        """The `Host` header to send, or None when it follows from the URL."""
+        parts = urlsplit(self.base_url)
+        return parts.netloc if is_localhost_name(parts) else None
+
+
+def is_localhost_name(parts: SplitResult) -> bool:
+    """Say whether the host is a name under `localhost` (RFC 6761)."""
+    return (parts.hostname or "").endswith(".localhost")
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether the URL leads to this machine."""
+    parts = urlsplit(url)
+    name = parts.hostname or ""
+    if name == "localhost" or is_localhost_name(parts):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def url_problem(url: str) -> str | None:
+    """Say what is wrong with a base URL, or None."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as reason:
+        return f"{url!r} is not a URL: {reason}"
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return f"{url!r} is not an http(s) URL; expected something like http://127.0.0.1:9000"
+    if parts.query or parts.fragment or parts.username:
+        return f"{url!r} may hold neither query, fragment nor credentials"
+    return None

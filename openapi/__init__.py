@@ -8,12 +8,13 @@ from typing import Any
 
 import yaml
 
-__all__ = ["FOLDER", "Spec", "UnknownContract", "load", "names"]
+from openapi.marks import Spec
+from openapi.provenance import documented
 
-Spec = dict[str, Any]
+__all__ = ["FOLDER", "Spec", "UnknownContract", "documented", "load", "names"]
 
 FOLDER = Path(__file__).parent
-_NOT_AN_API = {"control"}  # the mock's own control interface: a contract, but not one of a vendor
+_NOT_AN_API = frozenset({"control"})  # the mock's own control interface: a contract, but not one of a vendor
 
 
 class UnknownContract(LookupError):
@@ -27,11 +28,10 @@ class UnknownContract(LookupError):
 class _Loader(yaml.SafeLoader):
     """Safe YAML that leaves dates as the text they are: JSON has no dates."""
 
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def load(name: str, folder: Path = FOLDER) -> Spec:
@@ -42,7 +42,8 @@ def load(name: str, folder: Path = FOLDER) -> Spec:
     path = folder / f"{name}.yaml"
     if not path.is_file():
         raise UnknownContract(name, folder)
-    spec: Spec = _with_string_keys(yaml.load(path.read_text(encoding="utf-8"), _Loader))
+    content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it is a SafeLoader
+    spec: Spec = _with_string_keys(content)
     return spec
 
 

@@ -28,10 +28,11 @@ class UnknownContract(LookupError):
 class _Loader(yaml.SafeLoader):
     """Safe YAML that leaves dates as the text they are: JSON has no dates."""
 
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def load(name: str, folder: Path = FOLDER) -> Spec:

@@ -58,7 +58,7 @@ def _merged(alternatives: list[Spec], references: References) -> Spec:
 
 
 def _merged_content(responses: list[Spec]) -> Spec:
-    """Return each media type with the schemas of all that offer it; none where one response takes any body."""
+    """Return each media type with the schemas of all that offer it; none where a response takes any body."""
     contents: list[Spec] = [response.get("content", {}) for response in responses]
     if not all(contents):
         return {}

@@ -100,7 +100,7 @@ class Widening:
         a property that is not named would be forbidden."""
         properties = schema.get("properties", {})
         if "properties" in reasons(schema):
-            properties = dict.fromkeys(properties, {MARK: reasons(schema)["properties"]})
+            properties = {name: {MARK: reasons(schema)["properties"]} for name in properties}
             kept["properties"] = properties
         free = {name for name, value in properties.items() if _need_not_be(self._references.resolved(value))}
         free |= _assumed_of("required", schema)

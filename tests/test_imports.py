@@ -34,7 +34,7 @@ FORBIDDEN = {
 FORBIDDEN_IN_ROOM = {
     "operations": STORAGE_AND_TIME,
     "service": HTTP,
-    "model": (*HTTP, "mock_server.clock", "mock_server.store", "mock_server.world"),
+    "model": (*HTTP, "mock_server.world"),
 }
 
 
@@ -54,7 +54,7 @@ def test_a_confined_import_stays_in_its_place(library: str) -> None:
 
 @pytest.mark.parametrize("room", FORBIDDEN_IN_ROOM)
 def test_rooms_know_their_own_business_only(room: str) -> None:
-    """Rules know nothing of HTTP, operations nothing of storage and time, records nothing of either."""
+    """Rules know nothing of HTTP, operations nothing of storage and time, records nothing of worlds."""
     rooms = [module for module in modules("mock_server/apis") if module.path.stem == room]
 
     _assert_none(rooms, FORBIDDEN_IN_ROOM[room])

@@ -5,15 +5,16 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from tests.source_tree import PACKAGES, ROOT
+from tests.source_tree import PACKAGES, ROOT, modules
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,13 @@ def test_console_scripts_lead_to_functions(command: str) -> None:
     assert [callable(script.load()) for script in scripts] == [True]
 
 
+def test_dependencies_are_what_the_packages_import() -> None:
+    """Nothing is imported that came along by chance, and nothing is required that is not used."""
+    declared = {canonicalize_name(requirement.name) for requirement in _dependencies()}
+
+    assert declared == _imported_distributions()
+
+
 def test_lock_file_pins_exact_versions_only() -> None:
     """The lock file names versions and neither addresses nor paths."""
     assert all(line.count("==") == 1 and "/" not in line for line in _locked_lines())
@@ -100,12 +108,27 @@ def _split(line: str) -> tuple[str, str]:
     return name, version
 
 
+def _imported_distributions() -> set[NormalizedName]:
+    imported = {name.split(".")[0] for module in modules(*PACKAGES) for name in module.imported()}
+    foreign = imported - sys.stdlib_module_names - set(PACKAGES)
+    providers = packages_distributions()
+    return {canonicalize_name(providers[name][0]) for name in foreign}
+
+
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def _dependencies() -> list[Requirement]:
+    return [Requirement(line) for line in _project()["project"]["dependencies"]]
+
+
 def _requirements() -> list[Requirement]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = _project()
     extras = project["project"]["optional-dependencies"].values()
     groups = project["dependency-groups"].values()
-    lists = [project["project"]["dependencies"], *extras, *groups, project["build-system"]["requires"]]
-    return [Requirement(line) for lines in lists for line in lines]
+    lists = [*extras, *groups, project["build-system"]["requires"]]
+    return _dependencies() + [Requirement(line) for lines in lists for line in lines]
 
 
 def _is_met(wanted: Requirement, locked: dict[NormalizedName, str]) -> bool:

@@ -35,7 +35,7 @@ def _operations(session: str) -> list[tuple[str, str, str, Any]]:
         ("get_session", "GET", session, None),
         ("list_sessions", "GET", "/api/sessions", None),
         ("update_session", "PATCH", session, {"data": {"step": 1}}),
-        ("send_message", "POST", f"{session}/message", {"message": "hello"}),
+        ("send_message", "POST", f"{session}/message", {"content": "hello"}),
         ("create_session", "POST", "/api/sessions", {"agent_id": "bench"}),
     ]
 

@@ -5,6 +5,7 @@ An API's own client (`apis/<api>/client.py`) names the operations on top of it.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ import httpx
 
 from conformance.budget import Budget
 from conformance.exchange import Exchange, Journal
-from conformance.outcome import Broken, Skip
+from conformance.outcome import Broken, Outcome, Skip
 from conformance.reply import Reply
 from conformance.target import Target, is_loopback
 
@@ -44,12 +45,20 @@ class Http:
     authorize: Authorize = bearer
     budget: Budget = field(default_factory=Budget)
     journal: Journal = field(default_factory=Journal)
+    cleanup: list[Callable[[], object]] = field(default_factory=list)
     _names: int = 0
 
     def unique(self, word: str) -> str:
         """Return a name that no other examination of this run uses."""
         self._names += 1
         return f"{word}-{self.name}-{self._names}"
+
+    def clean_up(self) -> None:
+        """Undo what the examination created, the newest first; neither recorded nor counted, and never a verdict."""
+        self.journal, self.budget = Journal(), Budget(rate=self.budget.rate)
+        for undo in reversed(self.cleanup):
+            with suppress(Outcome):
+                undo()
 
     def request(  # noqa: PLR0913  # what an HTTP request is made of, all by keyword
         self,

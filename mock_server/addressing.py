@@ -1,0 +1,48 @@
+"""From the URL of a request to the API it means: host label, namespace segment, prefix."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+CONTROL_PREFIX = "/__admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a request goes.
+
+    `prefix` is what led to the API and extends the `root_path`, `path` what is left (still percent-encoded);
+    `api` is None where no API is meant; `namespace` is None where the path names none.
+    """
+
+    api: str | None
+    namespace: str | None
+    prefix: str
+    path: str
+    is_control: bool = False
+
+
+def locate(path: str, host: str, apis: Sequence[str]) -> Address:
+    """The address of a percent-encoded `path` at `host`, among the names of the APIs that are served.
+
+    `/~<namespace>` may stand in front. Then `<api>.localhost` is that API at the vendor's own path,
+    `/<api>` is a prefix to it, and where only one API is served it needs neither.
+    """
+    namespace, prefix, rest = _split_namespace(path)
+    if rest == CONTROL_PREFIX or rest.startswith(CONTROL_PREFIX + "/"):
+        return Address(None, namespace, prefix, rest, is_control=True)
+    label = host.partition(":")[0].lower().removesuffix(".localhost")
+    if label in apis and host.lower().startswith(f"{label}.localhost"):
+        return Address(label, namespace, prefix, rest)
+    first = rest[1:].partition("/")[0]
+    if first in apis:
+        return Address(first, namespace, f"{prefix}/{first}", rest[len(first) + 1 :] or "/")
+    return Address(apis[0] if len(apis) == 1 else None, namespace, prefix, rest)
+
+
+def _split_namespace(path: str) -> tuple[str | None, str, str]:
+    first, _, rest = path[1:].partition("/")
+    name = unquote(first)
+    if not name.startswith("~"):
+        return None, "", path
+    return name[1:], f"/{first}", f"/{rest}"

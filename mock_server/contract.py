@@ -1,0 +1,81 @@
+"""An API of the mock: its record, and how its parts become one application."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connexion.apps.asynchronous import AsyncApp
+from connexion.resolver import Resolver
+from starlette.types import ASGIApp
+
+from mock_server.auth import Credentials, Persona, security_map
+from mock_server.errors import Refused, RequestError
+from mock_server.pipeline import PipelineMiddleware
+from mock_server.reply import Reply
+from mock_server.seeding import Generate, Seed
+from mock_server.settings import Settings
+from mock_server.store import CollectionPlan
+from mock_server.world import World
+
+
+def no_records(seed: Seed) -> tuple[()]:  # noqa: ARG001  # the signature of Generate
+    """For an API that keeps nothing."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class MockApi:
+    """Everything that makes one API, put together in `mock_server/apis/<api>/__init__.py`.
+
+    * `specification`: the full contract; `fixture`: credentials, hand-picked records and the seeding plan.
+    * `operations`: an object with one method per operationId; it gets the service first, then the parameters.
+    * `service`: the rules, bound to a world and to whoever calls (None where no credentials were sent).
+    * `render`: an error in the vendor's envelope.
+    * `collections` and `generate`: what the store keeps and what is in it at the start.
+    * `personas`: the well-known credentials, the owner first.
+    * `reads_any_media_type`: a body is read as JSON whatever its Content-Type says.
+    """
+
+    name: str
+    specification: Mapping[str, Any]
+    fixture: Mapping[str, Any]
+    operations: object
+    service: Callable[[World, Persona | None], Any]
+    render: Callable[[RequestError | Refused], Reply]
+    collections: tuple[CollectionPlan, ...] = ()
+    generate: Generate = field(default=no_records)
+    personas: tuple[Persona, ...] = ()
+    reads_any_media_type: bool = False
+
+    @property
+    def title(self) -> str:
+        """The API's name for people."""
+        return str(self.specification["info"]["title"])
+
+    @property
+    def base_path(self) -> str:
+        """The path of the vendor's server URL, for example `/api/v1`."""
+        url = str(self.specification["servers"][0]["url"])
+        return "/" + url.rsplit("://", maxsplit=1)[-1].partition("/")[2].rstrip("/")
+
+
+def build(api: MockApi, settings: Settings) -> ASGIApp:
+    """One Connexion application for one API.
+
+    Connexion loads and checks the specification and resolves operations and security; the compiled pipeline
+    takes the place of its middlewares and handles each request. Raises Connexion's `InvalidSpecification`,
+    and `AttributeError` for an operationId that `operations` has no method for, at once and not with the
+    first request.
+    """
+    application = AsyncApp(
+        __name__,
+        middlewares=[lambda app: PipelineMiddleware(app, api, settings)],
+        resolver=Resolver(lambda operation_id: getattr(api.operations, operation_id)),
+        security_map=security_map(Credentials(api.personas)),
+    )
+    application.add_api(dict(api.specification), base_path=api.base_path)
+    # Connexion would build its stack with the first request, and tell of a missing operation only then.
+    middleware = application.middleware
+    middleware.app, middleware.middleware_stack = middleware._build_middleware_stack()  # noqa: SLF001
+    server: ASGIApp = application
+    return server

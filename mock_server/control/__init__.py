@@ -1,0 +1,34 @@
+"""Control: what tests and people do to the mock itself (`openapi/control.yaml`), served like any API."""
+
+from collections.abc import Sequence
+
+import openapi
+from mock_server.contract import MockApi
+from mock_server.control.operations import Operations
+from mock_server.control.service import Control
+from mock_server.errors import Refused, RequestError
+from mock_server.reply import Reply, problem
+from mock_server.world import Worlds
+
+NAME = "control"
+
+
+def api(apis: Sequence[MockApi], worlds: Worlds) -> MockApi:
+    """The record of control over `worlds`, which serve `apis`."""
+    return MockApi(
+        name=NAME,
+        specification=openapi.load(NAME),
+        fixture={},
+        operations=Operations(),
+        service=lambda world, caller: Control(apis, worlds, world),  # noqa: ARG005
+        render=render,
+    )
+
+
+def render(error: RequestError | Refused) -> Reply:
+    """The error as a problem document, with `errors` naming the culprit where there is one."""
+    if not isinstance(error, RequestError):
+        raise TypeError(f"control has no rules of a vendor: {error!r}")
+    members = {"errors": [{"pointer": error.pointer, "detail": error.detail}]} if error.pointer else {}
+    reply = problem(error.status, error.title, error.detail, **members)
+    return Reply(reply.status, reply.body, error.headers, reply.media_type)

@@ -1,0 +1,60 @@
+"""Control's operations: parameters in, status and view out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mock_server.clock import Clock, rfc3339
+from mock_server.control.service import Control
+from mock_server.reply import Reply
+from mock_server.world import World
+
+Body = Mapping[str, Any]
+
+
+class Operations:
+    """One method per operationId of `openapi/control.yaml`."""
+
+    def get_health(self, control: Control) -> Reply:
+        """GET /health."""
+        return Reply(200, control.health())
+
+    def list_personas(self, control: Control) -> Reply:
+        """GET /personas."""
+        return Reply(200, {"personas": control.personas()})
+
+    def reset_world(self, control: Control) -> Reply:
+        """POST /reset."""
+        return Reply(200, _namespace(control.reset()))
+
+    def create_namespace(self, control: Control, *, body: Body) -> Reply:
+        """POST /namespaces."""
+        return Reply(201, _namespace(control.create(body["name"], body.get("seed"))))
+
+    def list_namespaces(self, control: Control) -> Reply:
+        """GET /namespaces."""
+        return Reply(200, {"namespaces": [_namespace(world) for world in control.namespaces()]})
+
+    def delete_namespace(self, control: Control, *, name: str) -> Reply:
+        """DELETE /namespaces/{name}."""
+        control.delete(name)
+        return Reply(204)
+
+    def get_clock(self, control: Control) -> Reply:
+        """GET /clock."""
+        return Reply(200, _clock(control.clock))
+
+    def set_clock(self, control: Control, *, body: Body) -> Reply:
+        """PUT /clock."""
+        return Reply(200, _clock(control.set_clock(body["mode"], body.get("now"))))
+
+    def advance_clock(self, control: Control, *, body: Body) -> Reply:
+        """POST /clock/advance."""
+        return Reply(200, _clock(control.advance_clock(body["seconds"])))
+
+
+def _namespace(world: World) -> dict[str, Any]:
+    return {"name": world.name, "seed": world.seed}
+
+
+def _clock(clock: Clock) -> dict[str, Any]:
+    return {"mode": clock.mode, "now": rfc3339(clock.now(), "milliseconds")}

@@ -1,0 +1,127 @@
+"""One operation of a contract, compiled: what its specification says is worked out at start-up."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mock_server import json_codec
+from mock_server.auth import Check, Persona, missing_credentials
+from mock_server.errors import ContractBroken, InvalidRequest, UnsupportedMediaType
+from mock_server.parameters import ParameterReader
+from mock_server.reply import Reply
+from mock_server.request import Request
+from mock_server.validation import Validator, Violation
+
+MAX_VIOLATIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BodyReader:
+    """Reads and validates the body of a request."""
+
+    validators: Mapping[str, Validator]
+    required: bool
+    any_media_type: bool
+    limit: int
+
+    async def read(self, request: Request) -> dict[str, Any]:
+        """The handler's `body` argument, empty when none was sent or needed. Raises a `RequestError`."""
+        validator = self._validator(request)
+        text = await request.body(self.limit)
+        if not text:
+            if self.required:
+                raise InvalidRequest("a JSON body is required")
+            return {}
+        value = json_codec.parse(text)
+        if not validator.accepts(value):
+            violation = next(validator.violations(value))
+            raise InvalidRequest(violation.detail, pointer=violation.pointer)
+        return {"body": value}
+
+    def _validator(self, request: Request) -> Validator:
+        first = next(iter(self.validators.values()))
+        if self.any_media_type or not request.media_type:
+            return first
+        validator = self.validators.get(request.media_type)
+        if validator is None:
+            expected = ", ".join(self.validators)
+            raise UnsupportedMediaType(f"the body's Content-Type is {request.media_type!r}; use {expected}")
+        return validator
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseContract:
+    """What the contract says of one status of one operation. `where` is the JSON pointer of the response."""
+
+    validators: Mapping[str, Validator]
+    required_headers: frozenset[str]
+    where: str
+
+    def violations(self, reply: Reply) -> list[Violation]:
+        """Each way in which `reply` breaks it."""
+        sent = {name.lower() for name in reply.headers}
+        found = [
+            Violation("", f"header {name} is missing", f"{self.where}/headers/{name}")
+            for name in self.required_headers - sent
+        ]
+        if not self.validators:
+            return found if reply.body is None else [*found, self._undeclared("has a body")]
+        if reply.media_type not in self.validators:
+            return [*found, self._undeclared(f"is {reply.media_type}")]
+        validator = self.validators[reply.media_type]
+        if reply.is_json and not validator.accepts(reply.body):
+            found.extend(self._located(violation, reply) for violation in validator.violations(reply.body))
+        return found
+
+    def _undeclared(self, what: str) -> Violation:
+        return Violation("", f"the answer {what}, which the contract does not declare", self.where)
+
+    def _located(self, violation: Violation, reply: Reply) -> Violation:
+        media_type = reply.media_type.replace("/", "~1")
+        schema = violation.schema_pointer.removeprefix("/allOf/0")
+        where = f"{self.where}/content/{media_type}/schema{schema}"
+        return Violation(violation.pointer, violation.detail, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A compiled operation.
+
+    `alternatives` are its security requirements: any one of them suffices, all checks of one must hold; empty
+    means that nobody is asked who they are.
+    """
+
+    operation_id: str
+    where: str
+    handler: Callable[..., Reply]
+    alternatives: Sequence[Sequence[Check]]
+    parameters: ParameterReader
+    body: BodyReader | None
+    responses: Mapping[int, ResponseContract]
+
+    async def arguments(self, request: Request, variables: Mapping[str, str]) -> dict[str, Any]:
+        """Keyword arguments of the handler. Raises a `RequestError`."""
+        arguments = self.parameters.read(variables, request.query_string, request.headers)
+        if self.body is not None:
+            arguments |= await self.body.read(request)
+        return arguments
+
+    def authenticate(self, request: Request) -> Persona | None:
+        """Whoever calls, None where anybody may. Raises `NotAuthenticated`."""
+        if not self.alternatives:
+            return None
+        for checks in self.alternatives:
+            callers = [check(request) for check in checks]
+            if all(caller is not None for caller in callers):
+                return callers[0] if callers else None
+        raise missing_credentials()
+
+    def check(self, reply: Reply) -> None:
+        """Raises `ContractBroken` when the contract does not allow this answer."""
+        contract = self.responses.get(reply.status)
+        if contract is None:
+            found = [Violation("", f"status {reply.status} is not declared", f"{self.where}/responses")]
+        else:
+            found = contract.violations(reply)
+        if found:
+            raise ContractBroken(self.operation_id, [each.as_dict() for each in found[:MAX_VIOLATIONS]])

@@ -1,0 +1,235 @@
+"""The compiled pipeline, in the place of Connexion's middlewares, built from what Connexion resolved."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from connexion.decorators.parameter import pythonic
+from connexion.http_facts import METHODS
+from connexion.middleware.abstract import SpecMiddleware
+from connexion.resolver import Resolver
+from connexion.security import SecurityHandlerFactory
+from connexion.spec import Specification
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mock_server import json_codec
+from mock_server.auth import Check, Persona
+from mock_server.errors import (
+    ContractBroken,
+    MethodNotAllowed,
+    MockProblem,
+    Refused,
+    RequestError,
+    UnknownPath,
+)
+from mock_server.operation import BodyReader, Operation, ResponseContract
+from mock_server.parameters import ParameterReader, compile_parameter
+from mock_server.reply import Reply, problem
+from mock_server.request import ClientGone, Request, send_answer
+from mock_server.routing import Router
+from mock_server.settings import Settings
+from mock_server.validation import SchemaCompiler
+from mock_server.world import World
+
+logger = logging.getLogger(__name__)
+Raw = Mapping[str, Any]
+
+
+class ServedApi(Protocol):
+    """What the pipeline needs to know of an API (see `contract.MockApi`)."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def service(self) -> Callable[[World, Persona | None], Any]: ...  # noqa: D102
+    @property
+    def render(self) -> Callable[[RequestError | Refused], Reply]: ...  # noqa: D102
+    @property
+    def reads_any_media_type(self) -> bool: ...  # noqa: D102
+
+
+class PipelineMiddleware(SpecMiddleware):
+    """Answers every request of one API; what it does not know is a 404 in the vendor's envelope."""
+
+    def __init__(self, app: ASGIApp, api: ServedApi, settings: Settings) -> None:
+        self._api = api
+        self._settings = settings
+        self._router: Router[Operation] = Router()
+
+    def add_api(
+        self,
+        specification: Specification,
+        **options: Any,
+    ) -> None:
+        """Compiles every operation. Called once by Connexion, with what it loaded and resolved."""
+        resolver, security_map = options["resolver"], options["security_map"]
+        compiler = OperationCompiler(specification, resolver, security_map, self._api, self._settings)
+        for path, item in specification.raw["paths"].items():
+            for method in METHODS & item.keys():
+                self._router.add(
+                    specification.base_path + path, method.upper(), compiler.compile(path, method)
+                )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one HTTP request."""
+        request = Request(scope, receive)
+        operation: Operation | None = None
+        try:
+            endpoints, variables = self._route(request)
+            operation = endpoints.get("GET" if request.method == "HEAD" else request.method)
+            reply = await self._answer(request, operation, endpoints, variables)
+        except ClientGone:
+            return
+        except (RequestError, Refused) as error:
+            reply = self._checked(self._api.render(error), operation)
+        except MockProblem as trouble:
+            logger.error("%s", trouble)
+            reply = trouble.render()
+        except Exception:
+            logger.exception("%s %s failed", request.method, request.path)
+            reply = problem(500, "Internal Server Error", "the mock failed; its log says where")
+        await self._send(send, request, operation, reply)
+
+    def _route(self, request: Request) -> tuple[Mapping[str, Operation], dict[str, str]]:
+        found = self._router.match(request.path)
+        if found is None:
+            raise UnknownPath(f"no operation has the path {request.path[:200]}")
+        return found
+
+    async def _answer(
+        self,
+        request: Request,
+        operation: Operation | None,
+        endpoints: Mapping[str, Operation],
+        variables: Mapping[str, str],
+    ) -> Reply:
+        if operation is None:
+            return _no_operation(request.method, endpoints)
+        caller = operation.authenticate(request)
+        arguments = await operation.arguments(request, variables)
+        service = self._api.service(request.world, caller)
+        return self._checked(operation.handler(service, **arguments), operation)
+
+    def _checked(self, reply: Reply, operation: Operation | None) -> Reply:
+        if operation is None or self._settings.validation == "off":
+            return reply
+        try:
+            operation.check(reply)
+        except ContractBroken as broken:
+            logger.error("%s", broken)
+            return broken.render() if self._settings.validation == "strict" else reply
+        return reply
+
+    async def _send(self, send: Send, request: Request, operation: Operation | None, reply: Reply) -> None:
+        headers = {**reply.headers, "X-Mock-Namespace": request.world.name}
+        headers["X-Mock-Request-Id"] = f"{request.world.name}-{request.world.next_ordinal('request')}"
+        if operation is not None:
+            headers["X-Mock-Operation"] = f"{self._api.name}.{operation.operation_id}"
+        body = b""
+        if reply.body is not None:
+            headers["Content-Type"] = reply.media_type
+            body = json_codec.serialise(reply.body) if reply.is_json else reply.body
+        await send_answer(send, reply.status, headers, body, without_body=request.method == "HEAD")
+
+
+def _no_operation(method: str, endpoints: Mapping[str, Operation]) -> Reply:
+    allowed = sorted({*endpoints, "OPTIONS", *({"HEAD"} if "GET" in endpoints else ())})
+    if method == "OPTIONS":
+        return Reply(204, headers={"Allow": ", ".join(allowed)})
+    raise MethodNotAllowed(method, allowed)
+
+
+class OperationCompiler:
+    """Turns the operations of one specification into `Operation`s."""
+
+    def __init__(
+        self,
+        specification: Specification,
+        resolver: Resolver,
+        security_map: Mapping[str, Any],
+        api: ServedApi,
+        settings: Settings,
+    ) -> None:
+        self._specification = specification
+        self._resolver = resolver
+        self._security = SecurityHandlerFactory(dict(security_map))
+        self._schemas = SchemaCompiler(specification.raw)
+        self._api = api
+        self._settings = settings
+
+    def compile(self, path: str, method: str) -> Operation:
+        """The operation under a path template and a lower-case method. Raises Connexion's `ResolverError`."""
+        item = self._specification.raw["paths"][path]
+        raw = item[method]
+        where = f"/paths/{path.replace('/', '~1')}/{method}"
+        return Operation(
+            operation_id=raw["operationId"],
+            where=where,
+            handler=self._resolver.resolve_function_from_operation_id(raw["operationId"]),
+            alternatives=self._alternatives(raw),
+            parameters=self._parameters(item, raw),
+            body=self._body(raw),
+            responses={
+                int(status): self._response(response, f"{where}/responses/{status}")
+                for status, response in raw["responses"].items()
+            },
+        )
+
+    def _alternatives(self, raw: Raw) -> Sequence[Sequence[Check]]:
+        requirements = raw.get("security", self._specification.security or ())
+        return tuple(
+            tuple(self._check(name, scopes) for name, scopes in requirement.items())
+            for requirement in requirements
+        )
+
+    def _check(self, name: str, scopes: Sequence[str]) -> Check:
+        scheme = self._specification.security_schemes[name]
+        check: Check | None = self._security.parse_security_scheme(scheme, list(scopes))
+        if check is None:
+            raise NotImplementedError(f"security scheme {name!r}: no handler for {dict(scheme)}")
+        return check
+
+    def _parameters(self, item: Raw, raw: Raw) -> ParameterReader:
+        declared = map(self._resolved, (*item.get("parameters", ()), *raw.get("parameters", ())))
+        # A parameter of the operation overrides one of the path with the same name and place (OpenAPI
+        # 3.0.3, 4.7.9).
+        unique = {(parameter["name"], parameter["in"]): parameter for parameter in declared}
+        return ParameterReader(
+            [compile_parameter(each, pythonic(each["name"]), self._schemas) for each in unique.values()]
+        )
+
+    def _body(self, raw: Raw) -> BodyReader | None:
+        if "requestBody" not in raw:
+            return None
+        body = self._resolved(raw["requestBody"])
+        return BodyReader(
+            validators={
+                media_type.lower(): self._schemas.compile(content.get("schema", {}), "request")
+                for media_type, content in body["content"].items()
+            },
+            required=body.get("required", False),
+            any_media_type=self._api.reads_any_media_type,
+            limit=self._settings.body_limit,
+        )
+
+    def _response(self, raw: Raw, where: str) -> ResponseContract:
+        response = self._resolved(raw)
+        headers = response.get("headers", {})
+        return ResponseContract(
+            validators={
+                media_type: self._schemas.compile(content.get("schema", {}), "response")
+                for media_type, content in response.get("content", {}).items()
+            },
+            required_headers=frozenset(
+                name.lower() for name, header in headers.items() if self._resolved(header).get("required")
+            ),
+            where=where,
+        )
+
+    def _resolved(self, raw: Raw) -> Raw:
+        while "$ref" in raw:
+            node: Any = self._specification.raw
+            for part in raw["$ref"].removeprefix("#/").split("/"):
+                node = node[part.replace("~1", "/").replace("~0", "~")]
+            raw = node
+        return raw

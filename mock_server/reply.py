@@ -1,0 +1,35 @@
+"""What an operation answers, before it is validated and turned into bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: status, body and headers.
+
+    `body` is anything JSON can hold when `media_type` is a JSON type, else `bytes` sent as they are;
+    `None` with a status of 204 or 304 means no body at all.
+    """
+
+    status: int
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = JSON
+
+    @property
+    def is_json(self) -> bool:
+        """Whether `body` is a value to serialise, and not bytes."""
+        return self.media_type == JSON or self.media_type.endswith("+json")
+
+
+def problem(status: int, title: str, detail: str, **members: Any) -> Reply:
+    """A problem of the mock itself (RFC 9457), never of a vendor's API."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
+    return Reply(status, body, media_type=PROBLEM)

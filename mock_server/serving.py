@@ -1,0 +1,62 @@
+"""Runs a server until it is told to stop: the socket, the announcement, the signals."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class CannotListen(Exception):
+    """The address is taken or not ours. The message says what to do."""
+
+
+class AnnouncedServer(uvicorn.Server):
+    """uvicorn that calls `announce` once it accepts connections, and ends in peace on SIGINT and SIGTERM."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, then announces."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._announce()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stops on a signal; uvicorn's own would raise it again in the end and spoil the exit status."""
+        previous = {number: signal.signal(number, self.handle_exit) for number in STOP_SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 lets the system choose. Raises `CannotListen`."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotListen(
+            f"cannot listen on {host} port {port}: {reason}; try --port 0 for a free one"
+        ) from error
+    listener.setblocking(False)
+    return listener
+
+
+def run(app: ASGIApp, listener: socket.socket, log_level: str, announce: Callable[[], None]) -> None:
+    """Serves `app` on `listener` until SIGINT or SIGTERM."""
+    config = uvicorn.Config(app, log_level=log_level, lifespan="off", ws="none", server_header=False)
+    server = AnnouncedServer(config, announce)
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(server.serve(sockets=[listener]))

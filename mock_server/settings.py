@@ -1,0 +1,32 @@
+"""What a server was started with."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+Validation = Literal["strict", "warn", "off"]
+
+
+def start_of_today() -> datetime:
+    """Midnight UTC of the current day."""
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Options of one server.
+
+    * `seed`: what all generated data is a function of; `epoch`: the instant that generated times lead up to.
+    * `validation`: `strict` refuses to send what breaks the contract, `warn` logs it, `off` does not look.
+    * `body_limit`: the longest request body that is read, in bytes.
+    * `namespaces`: how many exist at a time; `namespace_idle`: after how many seconds without use one may go.
+    * `control_hosts`: host names under which control answers besides loopback.
+    """
+
+    seed: int = 42
+    epoch: datetime = field(default_factory=start_of_today)
+    validation: Validation = "strict"
+    body_limit: int = 1024 * 1024
+    namespaces: int = 256
+    namespace_idle: float = 900.0
+    control_hosts: tuple[str, ...] = ()

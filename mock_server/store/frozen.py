@@ -1,0 +1,37 @@
+"""JSON values that nobody can change any more, so that the store can hand them out without copying."""
+
+from typing import Any, NoReturn
+
+
+class Immutable(TypeError):
+    """Somebody tried to change a document that belongs to the store."""
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise Immutable("stored documents are immutable: write a changed copy through the collection instead")
+
+
+class FrozenDict(dict[str, Any]):
+    """A dictionary without its changing methods; still a `dict` for serialisers and validators."""
+
+    __slots__ = ()
+    __setitem__ = __delitem__ = update = setdefault = pop = popitem = clear = __ior__ = _refuse
+
+
+class FrozenList(list[Any]):
+    """A list without its changing methods; still a `list` for serialisers and validators."""
+
+    __slots__ = ()
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = extend = insert = remove = pop = clear = sort = reverse = _refuse
+
+
+def freeze(value: Any) -> Any:
+    """A deep immutable copy of a JSON value."""
+    if isinstance(value, FrozenDict | FrozenList):
+        return value
+    if isinstance(value, dict):
+        return FrozenDict({key: freeze(item) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return FrozenList([freeze(item) for item in value])
+    return value

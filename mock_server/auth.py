@@ -35,6 +35,12 @@ class Persona:
         }
 
 
+def personas(fixture: Mapping[str, Any]) -> tuple[Persona, ...]:
+    """The personas of a fixture, in its order. Raises `TypeError` for an entry with an unknown key."""
+    entries = [{**entry, "organizations": tuple(entry["organizations"])} for entry in fixture["personas"]]
+    return tuple(Persona(**entry) for entry in entries)
+
+
 class RequestHead(Protocol):
     """What a credential can be in: anything with headers (lower-case names) and a query."""
 

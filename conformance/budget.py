@@ -18,7 +18,7 @@ class Budget:
     _next_at: float = 0.0
 
     def spend(self) -> None:
-        """Account for one request, waiting for its turn where a rate is set.
+        """Account for one request that is about to be sent.
 
         Raises:
             BudgetSpent: nothing is left.
@@ -26,6 +26,10 @@ class Budget:
         reason = self.exhausted()
         if reason:
             raise BudgetSpent(reason)
+        self.count()
+
+    def count(self) -> None:
+        """Account for one request that was sent, waiting for the next turn where a rate is set."""
         self.spent += 1
         if self.rate:
             now = time.monotonic()

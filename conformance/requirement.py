@@ -114,6 +114,13 @@ def requirement(  # noqa: PLR0913  # a record's fields, all but the first three 
     return record
 
 
+def generated(  # noqa: PLR0913  # a record's fields
+    id_: str, statement: str, *, level: Level, origin: Origin, findings: Sequence[str], operations: Sequence[str]
+) -> Requirement:
+    """Return a requirement of the property layer: broken by any of these findings of the generator."""
+    return Requirement(id_, level, origin, statement, tuple(operations), findings=tuple(findings))
+
+
 def sentence(docstring: str) -> str:
     """Join the lines of a docstring into one line."""
     return " ".join(docstring.split())

@@ -6,11 +6,8 @@ Reading the TOML file lives in `target_file.py`.
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
-
-EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,14 @@ class Target:
     """A deployment under examination; `base_url` is the part before the vendor's base path."""
 
     base_url: str
-    actors: Mapping[str, Actor] = EMPTY
-    organizations: Mapping[str, str | int] = EMPTY
-    known: Mapping[str, tuple[str, ...]] = EMPTY
-    settings: Mapping[str, Any] = EMPTY
-    hooks: Mapping[str, Hook] = EMPTY
-    features: Mapping[str, bool] = EMPTY
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    organizations: Mapping[str, str | int] = field(default_factory=dict)
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    hooks: Mapping[str, Hook] = field(default_factory=dict)
+    features: Mapping[str, bool] = field(default_factory=dict)
     limits: Limits = Limits()
+    disposable: bool = False  # nothing in it is anybody's: the mock that the run started itself
 
     @property
     def secrets(self) -> dict[str, str]:

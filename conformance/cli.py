@@ -1,0 +1,180 @@
+"""The command `conformance`: examine a deployment, or list what it would be examined for."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+from conformance import apis, target_file
+from conformance.options import Options, matches
+from conformance.report import json as json_report
+from conformance.report import terminal
+from conformance.requirement import Level, Tier
+from conformance.serving import CannotServe, served
+from conformance.suite import Suite
+from conformance.target import Limits, Target, url_problem
+
+EXAMPLES = """examples:
+  conformance run viben                                examine the mock, which is started for it
+  conformance run viben --url http://127.0.0.1:18790   examine any deployment
+  conformance run viben --only 'VIBEN-LIST-*'          only some requirements
+  conformance requirements viben                       list them
+
+exit status: 0 conforms, 1 does not, 2 could not be judged"""
+
+
+class Usage(Exception):
+    """The command line, or a file it names, cannot be used; the message says what to change."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except (Usage, target_file.TargetError, CannotServe) as reason:
+        print(f"conformance: {reason}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away, which is its right
+        return 2
+    except KeyboardInterrupt:
+        print("conformance: interrupted", file=sys.stderr)
+        return 2
+
+
+def run(given: argparse.Namespace) -> int:
+    """Examine a deployment, write the reports and return the exit status of the verdict."""
+    from conformance import runner  # noqa: PLC0415  # the generator takes a second to import, and only this needs it
+
+    suite = suite_of(given.api)
+    options = options_of(given, suite)
+    writable(given.report_json)
+    with target_of(given) as target:
+        report = runner.run(suite, limited(target, given), options)
+    if given.report_json:
+        Path(given.report_json).write_text(json_report.render(report), "utf-8")
+    print(terminal.render(report), end="")
+    return report.exit_status
+
+
+def requirements(given: argparse.Namespace) -> int:
+    """List the requirements of an API."""
+    suite = suite_of(given.api)
+    if given.json:
+        print(json.dumps([json_report.of_requirement(each) for each in suite.requirements], indent=2))
+        return 0
+    for each in suite.requirements:
+        print(f"{each.id}  {each.level}  {each.statement}\n    {terminal.source(each)}")
+    return 0
+
+
+def suite_of(name: str) -> Suite:
+    """Return the suite of an API."""
+    try:
+        return apis.suite(name)
+    except KeyError:
+        raise Usage(f"there is no API {name!r}; there are {', '.join(apis.NAMES)}") from None
+
+
+def options_of(given: argparse.Namespace, suite: Suite) -> Options:
+    """Return what the flags say about how to examine; the mock is held to every choice, others to the document."""
+    for pattern in (*given.only, *given.skip):
+        if not any(matches(each.id, (pattern,)) for each in suite.requirements):
+            raise Usage(f"no requirement is called {pattern!r}; `conformance requirements {suite.name}` lists them")
+    own = not given.url and not given.target
+    tier = Tier(given.tier) if given.tier else (Tier.FULL if own else Tier.DOCUMENTED)
+    for pattern in given.only:
+        if not any(matches(each.id, (pattern,)) for each in suite.of_tier(tier)):
+            raise Usage(f"{pattern} is assumed, not documented; add --tier full to examine it")
+    return Options(tier, Level(given.level.upper()), tuple(given.only), tuple(given.skip), given.quick, given.seed)
+
+
+def target_of(given: argparse.Namespace) -> AbstractContextManager[Target]:
+    """Return the deployment to examine: the URL without credentials, the target file's, or a mock of our own."""
+    if given.target:
+        return nullcontext(target_file.read(Path(given.target), given.api, os.environ))
+    if not given.url:
+        return served(given.api, given.seed)
+    problem = url_problem(given.url)
+    if problem:
+        raise Usage(f"--url: {problem}")
+    return nullcontext(Target(given.url.rstrip("/")))
+
+
+def limited(target: Target, given: argparse.Namespace) -> Target:
+    """Return the target with the limits of the flags, which go before those of its file."""
+    limits = target.limits
+    return replace(
+        target,
+        limits=Limits(
+            rate=limits.rate,
+            max_time=given.max_time or limits.max_time,
+            max_requests=given.max_requests or limits.max_requests,
+            credits=limits.credits,
+        ),
+    )
+
+
+def writable(path: str | None) -> None:
+    """Refuse a report path that cannot be written before the run rather than after it."""
+    if path and not Path(path).parent.is_dir():
+        raise Usage(f"--report-json: there is no folder {Path(path).parent}")
+    if path and Path(path).is_dir():
+        raise Usage(f"--report-json: {path} is a folder")
+
+
+def positive_number(text: str) -> float:
+    """Read a number above 0."""
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError(text)
+    return number
+
+
+def positive_count(text: str) -> int:
+    """Read a whole number above 0."""
+    count = int(text)
+    if count <= 0:
+        raise ValueError(text)
+    return count
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="conformance",
+        description="Says, requirement by requirement, whether a deployment keeps its API's contract.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    add_run(commands.add_parser("run", help="examine a deployment"))
+    listing = commands.add_parser("requirements", help="list the requirements")
+    listing.add_argument("api", metavar="API", help=f"one of: {', '.join(apis.NAMES)}")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    listing.set_defaults(command=requirements)
+    return top
+
+
+def add_run(command: argparse.ArgumentParser) -> None:
+    """Describe the flags of `run`."""
+    command.set_defaults(command=run)
+    command.add_argument("api", metavar="API", help=f"one of: {', '.join(apis.NAMES)}")
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--url", help="base URL: the part before the vendor's base path; no credentials are sent")
+    where.add_argument("--target", metavar="FILE", help="target file (TOML) with address, credentials and limits")
+    add = command.add_argument
+    add("--tier", choices=[each.value for each in Tier], help="default: full for the own mock, else documented")
+    add("--level", choices=[each.value.lower() for each in Level], default="must", help="failures that count")
+    add("--only", action="append", default=[], metavar="ID", help="only this requirement, or a pattern with *; repeatable")
+    add("--skip", action="append", default=[], metavar="ID", help="not this requirement, or a pattern with *; repeatable")
+    add("--quick", action="store_true", help="no random requests: only scripts, examples and boundary values")
+    add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
+    add("--max-time", type=positive_number, metavar="S", help="seconds the run may take")
+    add("--max-requests", type=positive_count, metavar="N", help="requests the run may send")
+    add("--report-json", metavar="FILE", help="write the report as JSON")

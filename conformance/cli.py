@@ -82,20 +82,28 @@ def suite_of(name: str) -> Suite:
 
 
 def options_of(given: argparse.Namespace, suite: Suite) -> Options:
-    """Return what the flags say about how to examine; the mock is held to every choice, others to the document."""
+    """Return what the flags say about how to examine; the mock is held to every choice, others to the
+    document.
+    """
     for pattern in (*given.only, *given.skip):
         if not any(matches(each.id, (pattern,)) for each in suite.requirements):
-            raise Usage(f"no requirement is called {pattern!r}; `conformance requirements {suite.name}` lists them")
+            raise Usage(
+                f"no requirement is called {pattern!r}; `conformance requirements {suite.name}` lists them"
+            )
     own = not given.url and not given.target
     tier = Tier(given.tier) if given.tier else (Tier.FULL if own else Tier.DOCUMENTED)
     for pattern in given.only:
         if not any(matches(each.id, (pattern,)) for each in suite.of_tier(tier)):
             raise Usage(f"{pattern} is assumed, not documented; add --tier full to examine it")
-    return Options(tier, Level(given.level.upper()), tuple(given.only), tuple(given.skip), given.quick, given.seed)
+    return Options(
+        tier, Level(given.level.upper()), tuple(given.only), tuple(given.skip), given.quick, given.seed
+    )
 
 
 def target_of(given: argparse.Namespace) -> AbstractContextManager[Target]:
-    """Return the deployment to examine: the URL without credentials, the target file's, or a mock of our own."""
+    """Return the deployment to examine: the URL without credentials, the target file's, or a mock of our
+    own.
+    """
     if given.target:
         return nullcontext(target_file.read(Path(given.target), given.api, os.environ))
     if not given.url:
@@ -166,13 +174,33 @@ def add_run(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=run)
     command.add_argument("api", metavar="API", help=f"one of: {', '.join(apis.NAMES)}")
     where = command.add_mutually_exclusive_group()
-    where.add_argument("--url", help="base URL: the part before the vendor's base path; no credentials are sent")
-    where.add_argument("--target", metavar="FILE", help="target file (TOML) with address, credentials and limits")
+    where.add_argument(
+        "--url", help="base URL: the part before the vendor's base path; no credentials are sent"
+    )
+    where.add_argument(
+        "--target", metavar="FILE", help="target file (TOML) with address, credentials and limits"
+    )
     add = command.add_argument
-    add("--tier", choices=[each.value for each in Tier], help="default: full for the own mock, else documented")
+    add(
+        "--tier",
+        choices=[each.value for each in Tier],
+        help="default: full for the own mock, else documented",
+    )
     add("--level", choices=[each.value.lower() for each in Level], default="must", help="failures that count")
-    add("--only", action="append", default=[], metavar="ID", help="only this requirement, or a pattern with *; repeatable")
-    add("--skip", action="append", default=[], metavar="ID", help="not this requirement, or a pattern with *; repeatable")
+    add(
+        "--only",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only this requirement, or a pattern with *; repeatable",
+    )
+    add(
+        "--skip",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="not this requirement, or a pattern with *; repeatable",
+    )
     add("--quick", action="store_true", help="no random requests: only scripts, examples and boundary values")
     add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
     add("--max-time", type=positive_number, metavar="S", help="seconds the run may take")

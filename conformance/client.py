@@ -54,7 +54,9 @@ class Http:
         return f"{word}-{self.name}-{self._names}"
 
     def clean_up(self) -> None:
-        """Undo what the examination created, the newest first; neither recorded nor counted, and never a verdict."""
+        """Undo what the examination created, the newest first; neither recorded nor counted, and never a
+        verdict.
+        """
         self.journal, self.budget = Journal(), Budget(rate=self.budget.rate)
         for undo in reversed(self.cleanup):
             with suppress(Outcome):
@@ -101,7 +103,9 @@ class Http:
             exchange = exchanged(self.connection, self.target, request)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as reason:
             self.journal.record(request)
-            raise Broken(f"{request.method} {request.path}: no reply ({type(reason).__name__}: {reason})") from reason
+            raise Broken(
+                f"{request.method} {request.path}: no reply ({type(reason).__name__}: {reason})"
+            ) from reason
         self.journal.record(exchange)
         return Reply(exchange)
 

@@ -32,11 +32,18 @@ class Coverage:
 
 def operations(contract: Mapping[str, Any]) -> list[str]:
     """Return the operation ids of the contract in its order."""
-    return [item[method]["operationId"] for item in contract["paths"].values() for method in METHODS if method in item]
+    return [
+        item[method]["operationId"]
+        for item in contract["paths"].values()
+        for method in METHODS
+        if method in item
+    ]
 
 
 def operation_of(contract: Mapping[str, Any], method: str, path: str) -> str | None:
-    """Return the id of the operation that serves the request, or None; a literal path goes before a template."""
+    """Return the id of the operation that serves the request, or None; a literal path goes before a
+    template.
+    """
     for template, item in sorted(contract["paths"].items(), key=lambda pair: pair[0].count("{")):
         form = re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(template))
         if method.lower() in item and re.fullmatch(form, path):

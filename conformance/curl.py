@@ -1,6 +1,7 @@
 """Renders recorded exchanges as a shell script of curl lines that runs against a fresh server.
 
-Ids the server gave are taken from its replies with jq; real credentials become shell variables, nothing else is masked.
+Ids the server gave are taken from its replies with jq; real credentials become shell variables, and nothing
+else is masked.
 """
 
 import json
@@ -16,7 +17,15 @@ ID_KEY = re.compile(r"(?:.*_)?(?:id|ids|uuid|code|key|token|slug)|.*Id", re.ASCI
 PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 LONGEST_ARGUMENT = 8000
 LONG_RUN = 64
-OWN_HEADERS = ("x-schemathesis-testcaseid", "accept-encoding", "connection", "content-length", "host", "user-agent", "accept")
+OWN_HEADERS = (
+    "x-schemathesis-testcaseid",
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "user-agent",
+    "accept",
+)
 
 
 def script(base_url: str, exchanges: Sequence[Exchange], secrets: Mapping[str, str]) -> tuple[str, ...]:
@@ -48,7 +57,9 @@ def with_captures(request: str, captures: Sequence[tuple[str, str, str]]) -> str
 def captured(
     exchanges: Sequence[Exchange], position: int, names: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """Return (value, jq path, variable) of every id in this reply that later requests use and no earlier one named."""
+    """Return (value, jq path, variable) of every id in this reply that later requests use and no earlier one
+    named.
+    """
     earlier = [written(each) for each in exchanges[: position + 1]]
     later = [written(each) for each in exchanges[position + 1 :]]
     found: dict[str, tuple[str, str, str]] = {}
@@ -77,7 +88,12 @@ def ids(document: Any, where: str = "", key: str = "") -> Iterator[tuple[str, st
     elif isinstance(document, list):
         for index, value in enumerate(document):
             yield from ids(value, f"{where or '.'}[{index}]", key)
-    elif ID_KEY.fullmatch(key) and document and isinstance(document, str | int) and not isinstance(document, bool):
+    elif (
+        ID_KEY.fullmatch(key)
+        and document
+        and isinstance(document, str | int)
+        and not isinstance(document, bool)
+    ):
         yield where, key, str(document)
 
 

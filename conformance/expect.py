@@ -1,4 +1,6 @@
-"""The vocabulary of requirements: each word either holds or raises a `Breach` that says what was expected and got."""
+"""The vocabulary of requirements: each word either holds or raises a `Breach` that says what was expected
+and got.
+"""
 
 import json
 import re
@@ -55,7 +57,9 @@ def member(what: str, got: Any, name: str) -> Any:
 
 def text(what: str, got: Any) -> str:
     """Expect a string that is not empty, and return it."""
-    that(isinstance(got, str) and got != "", expected=f"{what} a string that is not empty", got=json.dumps(got))
+    that(
+        isinstance(got, str) and got != "", expected=f"{what} a string that is not empty", got=json.dumps(got)
+    )
     return str(got)
 
 

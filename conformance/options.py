@@ -8,7 +8,9 @@ from conformance.requirement import Level, Tier
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to examine: which requirements, how thoroughly, from which seed; `only` and `skip` are ids or `*` patterns."""
+    """How to examine: which requirements, how thoroughly, from which seed; `only` and `skip` are ids or `*`
+    patterns.
+    """
 
     tier: Tier = Tier.DOCUMENTED
     level: Level = Level.MUST

@@ -1,7 +1,7 @@
 """The property layer: Schemathesis' engine as a library; no other module imports its internals.
 
-It makes up requests from the tier's contract and looks at every reply. What its checks find becomes a verdict on the
-requirement that names the check.
+It makes up requests from the tier's contract and looks at every reply. What its checks find becomes a verdict
+on the requirement that names the check.
 """
 
 from collections import Counter
@@ -57,16 +57,25 @@ class Finding:
 
 @dataclass(slots=True)
 class Observed:
-    """What the engine reported: how often each check looked, the first finding of each, and its own troubles."""
+    """What the engine reported: how often each check looked, the first finding of each, and its own
+    troubles.
+    """
 
     looked: Counter[str] = field(default_factory=Counter)
     findings: dict[str, Finding] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
 
 
-def examine(layer: Layer, requirements: Sequence[Requirement]) -> list[Result]:
-    """Run the generator once and judge each requirement by the findings it names."""
-    observed = observe(layer, requirements)
+def explore(layer: Layer, requirements: Sequence[Requirement]) -> list[Result]:
+    """Run the generator once and judge each requirement by the findings it names.
+
+    Whatever the generator raises is its own trouble: an error, never a verdict on the deployment.
+    """
+    observed = Observed()
+    try:
+        observe(layer, requirements, observed)
+    except Exception as reason:  # noqa: BLE001  # see above
+        observed.troubles.append(f"{type(reason).__name__}: {reason}")
     return [judge(layer, each, observed) for each in requirements]
 
 
@@ -90,30 +99,36 @@ def judge(layer: Layer, requirement: Requirement, observed: Observed) -> Result:
 def failure(layer: Layer, requirement: Requirement, finding: Finding) -> Result:
     """Return the result of a requirement that a finding breaks."""
     last = finding.exchanges[-1]
-    got = f"{finding.operation}: {finding.what} (status {last.status}, body {shown(last.reply_body.decode('utf-8', 'replace'))})"
+    body = shown(last.reply_body.decode("utf-8", "replace"))
+    got = f"{finding.operation}: {finding.what} (status {last.status}, body {body})"
     lines = curl.script(layer.target.base_url, finding.exchanges, layer.target.secrets)
-    return Result(requirement, Verdict.FAIL, f"expected {requirement.statement} Got {got}", requirement.statement, got, lines)
+    return Result(
+        requirement,
+        Verdict.FAIL,
+        f"expected {requirement.statement} Got {got}",
+        requirement.statement,
+        got,
+        lines,
+    )
 
 
-def observe(layer: Layer, requirements: Sequence[Requirement]) -> Observed:
+def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observed) -> None:
     """Run the engine over the tier's contract until it is done or the budget is spent."""
-    observed = Observed()
     if layer.budget.exhausted():
-        return observed
+        return
     contract = projected(layer.suite.contract(), layer.options.tier, layer.target)
     config = schemathesis.Config.from_dict(configuration(layer, checks_of(requirements)))
     schema = schemathesis.openapi.from_dict(contract, config=config)
     stream = from_schema(schema).execute()
 
     @schema.hook
-    def after_call(context: schemathesis.HookContext, case: schemathesis.Case, response: Any) -> None:  # noqa: ARG001  # the engine's signature
+    def after_call(_context: Any, _case: Any, _response: Any) -> None:
         layer.budget.count()
         if layer.budget.exhausted():
             stream.stop()
 
     for event in stream:
         note(layer, event, observed)
-    return observed
 
 
 def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
@@ -142,7 +157,9 @@ def findings(
 
 
 def named(recorder: ScenarioRecorder, case_id: str, check: str) -> str:
-    """Return a finding's name: the check's, marked when an error of the server followed a request beyond the contract."""
+    """Return a finding's name: the check's, marked when an error of the server followed a request beyond the
+    contract.
+    """
     meta = recorder.cases[case_id].value.meta
     negative = meta is not None and meta.generation.mode.is_negative
     return NEGATIVE + check if negative and check == "not_a_server_error" else check
@@ -152,7 +169,9 @@ def finding(
     recorder: ScenarioRecorder, case_id: str, found: Failure, exchanges: Mapping[str, Exchange]
 ) -> Finding:
     """Return a finding with the chain of requests that led to it."""
-    chain = recorder.iter_chain_cases(case_id=found.case_id or case_id, related_case_ids=found.related_case_ids())
+    chain = recorder.iter_chain_cases(
+        case_id=found.case_id or case_id, related_case_ids=found.related_case_ids()
+    )
     steps = tuple(exchanges[case.id] for case in chain if case.id in exchanges)
     what = " ".join(f"{found.title}. {found.message}".split())
     operation = recorder.cases[case_id].value.operation.label
@@ -187,7 +206,7 @@ def checks_of(requirements: Sequence[Requirement]) -> set[str]:
 def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
     """Return the engine's configuration.
 
-    One worker, a seed and neither cache nor database: the same requests every time, and no run remembers another.
+    One worker, a seed, neither cache nor database: the same requests every time, no run remembers another.
     """
     target, full = layer.target, layer.options.tier is Tier.FULL
     headers = {"Host": target.host} if target.host else {}
@@ -216,13 +235,15 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
 
 
 def phases(layer: Layer) -> dict[str, Any]:
-    """Return which phases run; ids of records the run did not create are reused only where nothing is anybody's."""
+    """Return which phases run; ids of records the run did not create are reused only where nothing is
+    anybody's.
+    """
     reuse = {"extra-data-sources": {"responses": layer.target.disposable}}
     thorough = not layer.options.quick
     coverage = {"enabled": True, **reuse}
     if layer.options.tier is Tier.DOCUMENTED:
         coverage["unexpected-methods"] = []
-    inference = {} if layer.target.disposable else {"inference": {"algorithms": []}}
+    inference: dict[str, Any] = {} if layer.target.disposable else {"inference": {"algorithms": []}}
     return {
         "examples": {"enabled": True, "fill-missing": True, **reuse},
         "coverage": coverage,

@@ -22,7 +22,7 @@ class Reply:
     @property
     def ok(self) -> bool:
         """Whether the request was carried out (2xx)."""
-        return 200 <= self.status < 300  # noqa: PLR2004  # the bounds of the class
+        return 200 <= self.status < 300  # the bounds of the class
 
     def header(self, name: str) -> str | None:
         """Return a header of the reply, or None."""
@@ -36,13 +36,15 @@ class Reply:
 
     def refused(self) -> "Reply":
         """Expect 4xx."""
-        expect.that(400 <= self.status < 500, expected=f"{self._request} refused with 4xx", got=self._summary)  # noqa: PLR2004
+        expect.that(400 <= self.status < 500, expected=f"{self._request} refused with 4xx", got=self._summary)
         return self
 
     def has_status(self, *statuses: int) -> "Reply":
         """Expect one of these status codes."""
         names = " or ".join(map(str, statuses))
-        expect.that(self.status in statuses, expected=f"{self._request} answered with {names}", got=self._summary)
+        expect.that(
+            self.status in statuses, expected=f"{self._request} answered with {names}", got=self._summary
+        )
         return self
 
     def json(self) -> Any:
@@ -55,7 +57,11 @@ class Reply:
     def object(self) -> dict[str, Any]:
         """Expect a JSON object, and return it."""
         document = self.json()
-        expect.that(isinstance(document, dict), expected=f"{self._request} answered with a JSON object", got=self._summary)
+        expect.that(
+            isinstance(document, dict),
+            expected=f"{self._request} answered with a JSON object",
+            got=self._summary,
+        )
         return dict(document)
 
     @property

@@ -49,7 +49,9 @@ def documented(quotation: str) -> Origin:
 
 
 def assumed(reason: str) -> Origin:
-    """Return the origin of a requirement the vendor document is silent about, with the reason for our choice."""
+    """Return the origin of a requirement the vendor document is silent about, with the reason for our
+    choice.
+    """
     return Origin("assumed", reason)
 
 
@@ -57,7 +59,7 @@ def assumed(reason: str) -> Origin:
 class Requirement:
     """One numbered sentence about an API.
 
-    A scripted requirement has a `check`; one of the property layer names the Schemathesis `findings` that break it.
+    A scripted requirement has a `check`; one of the property layer names the `findings` that break it.
     """
 
     id: str
@@ -74,7 +76,7 @@ class Requirement:
         """Refuse a requirement nobody could cite or read.
 
         Raises:
-            ValueError: the id is not of the form `API-TOPIC-01`, the statement is empty, or nothing examines it.
+            ValueError: the id is not like `API-TOPIC-01`, the statement is empty, or nothing examines it.
         """
         if not ID_FORM.fullmatch(self.id):
             raise ValueError(f"{self.id!r} is not a requirement id; write API-TOPIC-01")
@@ -88,7 +90,7 @@ class Requirement:
         return tier is Tier.FULL or self.origin.kind == "documented"
 
 
-def requirement(  # noqa: PLR0913  # a record's fields, all but the first three with defaults
+def requirement(  # a record's fields, all but the first three with defaults
     id_: str,
     *,
     level: Level,
@@ -114,8 +116,14 @@ def requirement(  # noqa: PLR0913  # a record's fields, all but the first three 
     return record
 
 
-def generated(  # noqa: PLR0913  # a record's fields
-    id_: str, statement: str, *, level: Level, origin: Origin, findings: Sequence[str], operations: Sequence[str]
+def generated(  # a record's fields
+    id_: str,
+    statement: str,
+    *,
+    level: Level,
+    origin: Origin,
+    findings: Sequence[str],
+    operations: Sequence[str],
 ) -> Requirement:
     """Return a requirement of the property layer: broken by any of these findings of the generator."""
     return Requirement(id_, level, origin, statement, tuple(operations), findings=tuple(findings))
@@ -132,7 +140,9 @@ def collect(modules: Iterable[ModuleType]) -> tuple[Requirement, ...]:
     Raises:
         ValueError: two requirements share an id.
     """
-    found = tuple(each for module in modules for each in vars(module).values() if isinstance(each, Requirement))
+    found = tuple(
+        each for module in modules for each in vars(module).values() if isinstance(each, Requirement)
+    )
     ids = [each.id for each in found]
     twice = sorted({each for each in ids if ids.count(each) > 1})
     if twice:

@@ -49,7 +49,10 @@ class Report:
     @property
     def reached(self) -> int:
         """How many requirements this run could judge at all."""
-        return sum(self.counts[each] for each in (Verdict.PASS, Verdict.FAIL, Verdict.KNOWN_FAILURE, Verdict.UNEXPECTED_PASS))
+        return sum(
+            self.counts[each]
+            for each in (Verdict.PASS, Verdict.FAIL, Verdict.KNOWN_FAILURE, Verdict.UNEXPECTED_PASS)
+        )
 
     @property
     def exit_status(self) -> int:

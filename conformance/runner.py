@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import httpx
 
-from conformance import curl, property
+from conformance import curl
 from conformance.budget import Budget
 from conformance.client import Http, connect
 from conformance.coverage import Coverage
 from conformance.exchange import Journal
 from conformance.options import Options
 from conformance.outcome import Breach, Inconclusive, Skip
+from conformance.property import Layer, explore
 from conformance.requirement import Requirement
 from conformance.result import Report, Result
 from conformance.suite import Suite
@@ -52,7 +53,9 @@ def run(suite: Suite, target: Target, options: Options) -> Report:
     )
 
 
-def run_requirement(suite: Suite, requirement_id: str, target: Target, options: Options | None = None) -> Result:
+def run_requirement(
+    suite: Suite, requirement_id: str, target: Target, options: Options | None = None
+) -> Result:
     """Examine one requirement, whatever its tier and kind, and return its result.
 
     Raises:
@@ -81,13 +84,15 @@ def generated(this: Run, requirements: Sequence[Requirement]) -> list[Result]:
     ours = [each for each in requirements if each.findings]
     unfit = {each.id: why_skipped(this, each) for each in ours}
     fit = [each for each in ours if not unfit[each.id]]
-    layer = property.Layer(this.suite, this.target, this.options, this.budget, this.coverage)
-    found = {each.requirement.id: each for each in (property.examine(layer, fit) if fit else ())}
+    layer = Layer(this.suite, this.target, this.options, this.budget, this.coverage)
+    found = {each.requirement.id: each for each in (explore(layer, fit) if fit else ())}
     return [found.get(each.id) or Result(each, Verdict.SKIP, reason=unfit[each.id]) for each in ours]
 
 
 def why_skipped(this: Run, requirement: Requirement) -> str:
-    """Say why the requirement does not apply to this target or was left out; empty when it is to be examined."""
+    """Say why the requirement does not apply to this target or was left out; empty when it is to be
+    examined.
+    """
     if this.options.skipped(requirement.id):
         return "left out by --skip"
     for feature in requirement.features:

@@ -33,7 +33,7 @@ def served(api: str, seed: int, limits: Limits = Limits()) -> Iterator[Target]: 
     """
     actors, organizations = personas(api)
     command = [sys.executable, "-m", "mock_server", "serve", api, "--port", "0", "--seed", str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603  # our own program
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             url = base_url(api, process)
             yield Target(url, actors=actors, organizations=organizations, limits=limits, disposable=True)
@@ -50,7 +50,9 @@ def base_url(api: str, process: "subprocess.Popen[str]") -> str:
         try:
             line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
-            raise CannotServe(f"the mock was not ready within {START_TIME:g} s; it said: {' '.join(said)}") from None
+            raise CannotServe(
+                f"the mock was not ready within {START_TIME:g} s; it said: {' '.join(said)}"
+            ) from None
         if line is None:
             raise CannotServe(f"the mock ended before it was ready; it said: {' '.join(said)}")
         said.append(line.strip())
@@ -68,7 +70,9 @@ def printed_url(api: str, said: Sequence[str]) -> str:
 
 
 def follow(process: "subprocess.Popen[str]") -> "queue.Queue[str | None]":
-    """Read the process's output in a thread, to its end, so that it never blocks on a full pipe; None marks the end."""
+    """Read the process's output in a thread, to its end, so that it never blocks on a full pipe; None marks
+    the end.
+    """
     lines: queue.Queue[str | None] = queue.Queue()
 
     def read() -> None:
@@ -94,7 +98,7 @@ def personas(api: str) -> tuple[dict[str, Actor], dict[str, str | int]]:
     """Ask the mock for its well-known credentials: the actors, and the organisations by their role."""
     command = [sys.executable, "-m", "mock_server", "personas", api, "--json"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=START_TIME, check=True)  # noqa: S603  # our own program
+        done = subprocess.run(command, capture_output=True, text=True, timeout=START_TIME, check=True)
         listed: list[dict[str, Any]] = json.loads(done.stdout)["personas"]
     except (subprocess.SubprocessError, ValueError, KeyError) as reason:
         said = getattr(reason, "stderr", None) or str(reason)
@@ -104,7 +108,9 @@ def personas(api: str) -> tuple[dict[str, Actor], dict[str, str | int]]:
 
 
 def organizations(memberships: dict[str, list[str | int]]) -> dict[str, str | int]:
-    """Name organisations by role: the owner's first and second, and one of the outsider's that is not the owner's."""
+    """Name organisations by role: the owner's first and second, and one of the outsider's that is not the
+    owner's.
+    """
     own = memberships.get("owner", [])
     foreign = [each for each in memberships.get("outsider", []) if each not in own]
     roles = [("shared", own[:1]), ("second", own[1:2]), ("foreign", foreign[:1])]

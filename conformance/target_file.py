@@ -10,7 +10,8 @@ from typing import Any
 from conformance.target import Actor, Hook, Limits, Target, is_loopback, url_problem
 
 KEYS = (
-    "api", "base_url", "consent", "actors", "organizations", "known", "settings", "hooks", "features", "limits",
+    "api", "base_url", "consent",
+    "actors", "organizations", "known", "settings", "hooks", "features", "limits",
 )  # fmt: skip
 CREDENTIALS = ("token", "token_env", "token_command")
 LIMITS = ("rate", "max_time", "max_requests", "credits")
@@ -55,11 +56,15 @@ def parse(document: Mapping[str, Any], api: str, environment: Mapping[str, str])
     return Target(
         base_url=base_url(document),
         actors={name: actor(name, each, environment) for name, each in tables(document, "actors").items()},
-        organizations={name: organization(name, each) for name, each in table(document, "organizations").items()},
+        organizations={
+            name: organization(name, each) for name, each in table(document, "organizations").items()
+        },
         known={name: texts(f"known.{name}", each) for name, each in table(document, "known").items()},
         settings=table(document, "settings"),
         hooks={name: hook(name, each) for name, each in tables(document, "hooks").items()},
-        features={name: boolean(f"features.{name}", each) for name, each in table(document, "features").items()},
+        features={
+            name: boolean(f"features.{name}", each) for name, each in table(document, "features").items()
+        },
         limits=limits(table(document, "limits")),
     )
 
@@ -104,7 +109,7 @@ def from_command(key: str, command: Any) -> str:
     if not words:
         raise TargetError(key, "is empty; give the program and its arguments")
     try:
-        done = subprocess.run(words, capture_output=True, text=True, timeout=COMMAND_TIME, check=True)  # noqa: S603  # the user's own command
+        done = subprocess.run(words, capture_output=True, text=True, timeout=COMMAND_TIME, check=True)
     except (OSError, subprocess.SubprocessError) as reason:
         raise TargetError(key, f"{words[0]} did not give a token: {type(reason).__name__}") from reason
     if not done.stdout.strip():

@@ -1,8 +1,8 @@
 """An honest Viben server that chooses otherwise wherever the document is silent.
 
-200 for a creation, 422 for bad input, another error body, numeric ids, extra fields, data replaced, 204 for updates and
-deletions, no task_id where there is no task, oldest first, transitions restricted, times in whole seconds with an offset.
-`Dishonest` and the like are subclasses with one broken promise each.
+200 for a creation, 422 for bad input, another error body, numeric ids, extra fields, data replaced, 204 for
+updates and deletions, no task_id where there is no task, oldest first, transitions restricted, times in whole
+seconds with an offset. Tests break one promise at a time in a subclass.
 """
 
 import json
@@ -84,7 +84,8 @@ class Viben:
         id_, time = str(self.next_number()), now()
         self.sessions[id_] = {
             "id": id_, "agent_id": body["agent_id"], "status": self.initial_status,
-            "created_at": time, "last_active": time, "message_count": 1 if body.get("prompt") else 0, "owner": None,
+            "created_at": time, "last_active": time, "owner": None,
+            "message_count": 1 if body.get("prompt") else 0,
         }  # fmt: skip
         if body.get("task_id"):
             self.sessions[id_]["task_id"] = body["task_id"]

@@ -3,7 +3,17 @@
 from functools import partial
 
 import openapi
-from conformance.apis.viben import creation, deletion, details, errors, lifecycle, listing, messages, properties, update
+from conformance.apis.viben import (
+    creation,
+    deletion,
+    details,
+    errors,
+    lifecycle,
+    listing,
+    messages,
+    properties,
+    update,
+)
 from conformance.apis.viben.client import Viben
 from conformance.requirement import collect
 from conformance.suite import Suite

@@ -15,7 +15,9 @@ Session = dict[str, Any]
 
 
 class Viben:
-    """One method for each operation; `given_...` methods reach a situation or end the examination as inconclusive."""
+    """One method for each operation; `given_...` methods reach a situation or end the examination as
+    inconclusive.
+    """
 
     def __init__(self, http: Http) -> None:
         self.http = http
@@ -61,8 +63,15 @@ class Viben:
         """Create a session and return what the reply shows of it, which includes its id."""
         reply = self.create_session({"agent_id": self.agent, **fields})
         body = reply.exchange.reply_json()
-        if not reply.ok or not isinstance(body, dict) or not isinstance(body.get("id"), str) or not body["id"]:
-            raise Inconclusive(f"no session could be created with {fields or 'an agent only'}: {reply.status}")
+        if (
+            not reply.ok
+            or not isinstance(body, dict)
+            or not isinstance(body.get("id"), str)
+            or not body["id"]
+        ):
+            raise Inconclusive(
+                f"no session could be created with {fields or 'an agent only'}: {reply.status}"
+            )
         return body
 
     def given_task(self) -> str:
@@ -85,9 +94,14 @@ class Viben:
         return reply
 
     def given_status(self, id_: str) -> str:
-        """Bring a new session into another status than `created`, whichever the deployment allows, and return it."""
+        """Bring a new session into another status than `created`, whichever the deployment allows, and
+        return it.
+        """
         for status in ("paused", "active", "completed", "failed"):
-            if self.update_session(id_, {"status": status}).ok and self.given_details(id_).get("status") == status:
+            if (
+                self.update_session(id_, {"status": status}).ok
+                and self.given_details(id_).get("status") == status
+            ):
                 return status
         raise Inconclusive("no change of status was accepted")
 
@@ -111,9 +125,17 @@ class Viben:
             raise Inconclusive(f"the list with {filters or 'no filter'} could not be read: {reply.status}")
         return listed
 
+    def details_with(self, id_: str, **members: Any) -> Session:
+        """Return the details once they hold the members; after a few attempts as they are."""
+        return settled(lambda: self.given_details(id_), lambda found: {**found, **members} == found)
+
     def listed_with(self, wanted: set[str], **filters: str) -> list[Session]:
         """Return the list once it holds the wanted ids; after a few attempts as it is."""
         return settled(lambda: self.sessions(**filters), lambda found: wanted <= ids(found))
+
+    def listed_without(self, gone: str, **filters: str) -> list[Session]:
+        """Return the list once it no longer holds the id; after a few attempts as it is."""
+        return settled(lambda: self.sessions(**filters), lambda found: gone not in ids(found))
 
 
 def ids(sessions: list[Session]) -> set[Any]:
@@ -127,7 +149,9 @@ def path(id_: str) -> str:
 
 
 def unlike(id_: str) -> str:
-    """Return another id of the same form: a number far above, or the letters and digits at the end turned over."""
+    """Return another id of the same form: a number far above, or the letters and digits at the end turned
+    over.
+    """
     if id_.isdigit():
         return str(int(id_) + 10**6)
     turned = id_[-12:].translate(str.maketrans("0123456789abcdefABCDEF", "fedcba9876543210543210"))

@@ -95,23 +95,31 @@ def agent_is_required(api: Viben) -> None:
 @requirement(
     "VIBEN-CREATE-07",
     level=Level.MUST,
-    origin=assumed("The page shows five fields and no code; 201 and a null task are what the vendor's gateways send."),
+    origin=assumed(
+        "The page shows five fields and no code; 201 and a null task are what the vendor's gateways send."
+    ),
     operations=["create_session"],
 )
 def reply_is_exact(api: Viben) -> None:
-    """A creation is answered with 201, an id of `session-` and twelve hexadecimal digits, and the five fields only."""
+    """A creation is answered with 201, an id of `session-` and twelve hexadecimal digits, and the five
+    fields only.
+    """
     reply = api.create_session({"agent_id": api.agent, "prompt": "Not shown"}).has_status(201)
     session = reply.object()
     expect.equal("fields of the new session", sorted(session), sorted(FIELDS))
     expect.equal("task_id of a session without a task", session["task_id"], None)
     form = re.fullmatch(r"session-[0-9a-f]{12}", str(session["id"]))
-    expect.that(form is not None, expected="an id of `session-` and twelve hexadecimal digits", got=session["id"])
+    expect.that(
+        form is not None, expected="an id of `session-` and twelve hexadecimal digits", got=session["id"]
+    )
 
 
 @requirement(
     "VIBEN-CREATE-08",
     level=Level.MUST,
-    origin=assumed("The page gives the fields' types but no refusals; 400 is the gateway's code for invalid input."),
+    origin=assumed(
+        "The page gives the fields' types but no refusals; 400 is the gateway's code for invalid input."
+    ),
     operations=["create_session"],
 )
 def wrong_values_are_refused(api: Viben) -> None:

@@ -7,7 +7,9 @@ from conformance.apis.viben.client import Viben
 from conformance.requirement import Level, assumed, documented, requirement
 
 FIELDS = ("id", "agent_id", "task_id", "status", "created_at", "last_active", "message_count", "data")
-ROUNDING = timedelta(seconds=1)  # two places of one deployment may write the same moment with another precision
+ROUNDING = timedelta(
+    seconds=1
+)  # two places of one deployment may write the same moment with another precision
 
 
 @requirement(
@@ -31,11 +33,15 @@ def details_match_creation(api: Viben) -> None:
 @requirement(
     "VIBEN-GET-02",
     level=Level.MUST,
-    origin=documented('Response: "status": "active", "created_at", "last_active", "message_count": 42, "data": {...}'),
+    origin=documented(
+        'Response: "status": "active", "created_at", "last_active", "message_count": 42, "data": {...}'
+    ),
     operations=["get_session", "update_session"],
 )
 def details_are_complete(api: Viben) -> None:
-    """The details of a session with a task and data have all eight fields in their types, not active before created."""
+    """The details of a session with a task and data have all eight fields in their types, not active before
+    created.
+    """
     id_ = str(api.given_session(task_id=api.given_task())["id"])
     api.given_update(id_, data={"workdir": "/path/to/project", "model": "claude-3-sonnet"})
     details = api.get_session(id_).succeeded().object()
@@ -44,7 +50,9 @@ def details_are_complete(api: Viben) -> None:
     expect.count("message_count", details["message_count"])
     expect.that(isinstance(details["data"], dict), expected="`data` as an object", got=details["data"])
     created, active = (expect.instant(each, details[each]) for each in ("created_at", "last_active"))
-    expect.that(created - active < ROUNDING, expected="last_active not before created_at", got=details["last_active"])
+    expect.that(
+        created - active < ROUNDING, expected="last_active not before created_at", got=details["last_active"]
+    )
 
 
 @requirement(
@@ -65,7 +73,9 @@ def unknown_sessions_have_no_details(api: Viben) -> None:
     operations=["get_session", "list_sessions", "create_session"],
 )
 def new_sessions_are_empty(api: Viben) -> None:
-    """A new session has the eight fields, no messages even with a prompt, empty data, was last active when created; reading changes none of it."""
+    """A new session has the eight fields, no messages even with a prompt, empty data, was last active when
+    created; reading changes none of it.
+    """
     created = api.given_session(prompt="Initial prompt for the session")
     expected = {**created, "last_active": created["created_at"], "message_count": 0, "data": {}}
     for _ in range(2):

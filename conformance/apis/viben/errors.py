@@ -41,9 +41,16 @@ def unknown_session(api: Viben) -> None:
         refused_as(each(), 404, "NOT_FOUND")
 
 
-@requirement("VIBEN-ERROR-02", level=Level.MUST, origin=CODES, operations=["create_session", "update_session", "send_message"])
+@requirement(
+    "VIBEN-ERROR-02",
+    level=Level.MUST,
+    origin=CODES,
+    operations=["create_session", "update_session", "send_message"],
+)
 def malformed_body(api: Viben) -> None:
-    """A body that is no JSON, no UTF-8, no object, or missing is refused with 400, `INVALID_INPUT` and a text."""
+    """A body that is no JSON, no UTF-8, no object, or missing is refused with 400, `INVALID_INPUT` and a
+    text.
+    """
     paths = ("/sessions", "/sessions/{id}", "/sessions/{id}/message")
     id_ = str(api.given_session()["id"])
     for method, path in zip(("POST", "PATCH", "POST"), paths, strict=True):
@@ -52,9 +59,16 @@ def malformed_body(api: Viben) -> None:
             refused_as(reply, 400, "INVALID_INPUT")
 
 
-@requirement("VIBEN-ERROR-03", level=Level.MUST, origin=CODES, operations=["create_session", "update_session", "send_message"])
+@requirement(
+    "VIBEN-ERROR-03",
+    level=Level.MUST,
+    origin=CODES,
+    operations=["create_session", "update_session", "send_message"],
+)
 def unusable_body(api: Viben) -> None:
-    """A body of another media type is refused with 415, one beyond the limit with 413; without a type it counts as JSON."""
+    """A body of another media type is refused with 415, one beyond the limit with 413; without a type it
+    counts as JSON.
+    """
     content = b'{"agent_id": "CLAUDE_CODE"}'
     text = api.http.request("POST", "/sessions", content=content, headers={"Content-Type": "text/plain"})
     refused_as(text, 415, "UNSUPPORTED_MEDIA_TYPE")

@@ -8,7 +8,9 @@ from conformance.requirement import Level, assumed, requirement
 @requirement(
     "VIBEN-LIFECYCLE-01",
     level=Level.MUST,
-    origin=assumed("Transitions are not on the page; the gateway's Kanban pages have a message revive an idle session."),
+    origin=assumed(
+        "Transitions are not on the page; the gateway's Kanban pages have a message revive an idle session."
+    ),
     operations=["send_message", "update_session", "get_session"],
 )
 def message_activates(api: Viben) -> None:
@@ -23,11 +25,15 @@ def message_activates(api: Viben) -> None:
 @requirement(
     "VIBEN-LIFECYCLE-02",
     level=Level.MUST,
-    origin=assumed("Transitions are not on the page; completed and failed are final in the plain meaning of the words."),
+    origin=assumed(
+        "Transitions are not on the page; completed and failed are final in the plain meaning of the words."
+    ),
     operations=["update_session", "get_session"],
 )
 def ends_are_final(api: Viben) -> None:
-    """A completed or failed session keeps its status: another one is refused with 409, its own accepted with 200."""
+    """A completed or failed session keeps its status: another one is refused with 409, its own accepted with
+    200.
+    """
     for end, other in (("completed", "active"), ("failed", "completed")):
         id_ = str(api.given_session()["id"])
         api.given_update(id_, status=end)
@@ -48,4 +54,6 @@ def ended_sessions_take_no_messages(api: Viben) -> None:
         id_ = str(api.given_session()["id"])
         api.given_update(id_, status=end)
         api.send_message(id_, {"content": "Please continue"}).has_status(409)
-        expect.includes("the session after the refusal", api.given_details(id_), {"status": end, "message_count": 0})
+        expect.includes(
+            "the session after the refusal", api.given_details(id_), {"status": end, "message_count": 0}
+        )

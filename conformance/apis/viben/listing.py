@@ -1,7 +1,7 @@
 """Requirements on the list of sessions and its filters.
 
-Other clients may create sessions meanwhile and a long list may come in pages, so a requirement looks for its own
-sessions, where it can under a task id nobody else uses, and at what every listed session has in common.
+Other clients may create sessions meanwhile and a long list may come in pages, so a requirement looks for its
+own sessions, where it can under a task id nobody else uses, and at what every listed session has in common.
 """
 
 from conformance import expect
@@ -17,8 +17,14 @@ def holds(sessions: list[Session], wanted: set[str]) -> None:
     """Expect the list to hold the ids, unless it looks like one page of more."""
     missing = sorted(wanted - ids(sessions))
     if missing and len(sessions) >= SMALLEST_PAGE and len(sessions) % 5 == 0:
-        raise Inconclusive(f"the list of {len(sessions)} may be one page of more, and the document describes no pages")
-    expect.that(not missing, expected=f"a list that holds {', '.join(sorted(wanted))}", got=f"{', '.join(missing)} missing")
+        raise Inconclusive(
+            f"the list of {len(sessions)} may be one page of more, and the document describes no pages"
+        )
+    expect.that(
+        not missing,
+        expected=f"a list that holds {', '.join(sorted(wanted))}",
+        got=f"{', '.join(missing)} missing",
+    )
 
 
 def only(sessions: list[Session], field: str, value: str) -> None:
@@ -30,7 +36,11 @@ def only(sessions: list[Session], field: str, value: str) -> None:
 @requirement(
     "VIBEN-LIST-01",
     level=Level.MUST,
-    origin=documented('Response: { "sessions": [ { "id", "agent_id", "task_id", "status", "created_at", "last_active", "message_count" } ] }'),
+    origin=documented(
+        'Response: { "sessions": [ { "id": "session-abc123", "agent_id": "CLAUDE_CODE", '
+        '"task_id": "task-xyz", "status": "active", "created_at": "2024-01-16T10:00:00Z", "last_active": "2024-01-16T14:30:00Z", '
+        '"message_count": 42 } ] }'
+    ),
     operations=["list_sessions"],
 )
 def entries_are_sessions(api: Viben) -> None:
@@ -96,7 +106,9 @@ def agent_filter(api: Viben) -> None:
     api.given_session()
     if not mine.ok:
         only(api.sessions(agent_id=api.agent), "agent_id", api.agent)
-        raise Inconclusive("this deployment refuses agents it does not know, so there is only one to filter by")
+        raise Inconclusive(
+            "this deployment refuses agents it does not know, so there is only one to filter by"
+        )
     wanted = {str(mine.object().get("id"))}
     found = api.listed_with(wanted, agent_id=agent)
     only(found, "agent_id", agent)
@@ -157,13 +169,19 @@ def newest_first(api: Viben) -> None:
 @requirement(
     "VIBEN-LIST-08",
     level=Level.MUST,
-    origin=assumed("The page does not say what a filter does that fits nothing; an empty list is its plain meaning."),
+    origin=assumed(
+        "The page does not say what a filter does that fits nothing; an empty list is its plain meaning."
+    ),
     operations=["list_sessions"],
 )
 def filters_that_fit_nothing(api: Viben) -> None:
     """A filter that fits no session, also a status that no session can have, gives an empty list with 200."""
     api.given_session(task_id=api.given_task())
-    for filters in ({"status": "asleep"}, {"task_id": api.given_task()}, {"agent_id": api.http.unique("agent")}):
+    for filters in (
+        {"status": "asleep"},
+        {"task_id": api.given_task()},
+        {"agent_id": api.http.unique("agent")},
+    ):
         reply = api.list_sessions(**filters).has_status(200)
         expect.equal(f"the list with {filters}", reply.json(), {"sessions": []})
 

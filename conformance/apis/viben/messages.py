@@ -16,7 +16,9 @@ A_SECOND = 1.1  # long enough to show in a time written in whole seconds
 @requirement(
     "VIBEN-MESSAGE-01",
     level=Level.MUST,
-    origin=documented('POST /api/sessions/:id/message: Send a message to a session. Response: "message_id": "msg-xyz"'),
+    origin=documented(
+        'POST /api/sessions/:id/message: Send a message to a session. Response: "message_id": "msg-xyz"'
+    ),
     operations=["send_message"],
 )
 def messages_are_taken(api: Viben) -> None:
@@ -56,7 +58,9 @@ def message_has_a_time(api: Viben) -> None:
 @requirement(
     "VIBEN-MESSAGE-04",
     level=Level.MUST,
-    origin=documented('POST /api/sessions/:id/message: Send a message to a session. GET: "message_count": 42'),
+    origin=documented(
+        'POST /api/sessions/:id/message: Send a message to a session. GET: "message_count": 42'
+    ),
     operations=["send_message", "get_session", "list_sessions"],
 )
 def messages_are_counted(api: Viben) -> None:
@@ -67,8 +71,12 @@ def messages_are_counted(api: Viben) -> None:
     for _ in range(2):
         api.given_message(id_)
     least = expect.count("message_count", before) + 2
-    after = settled(lambda: api.given_details(id_).get("message_count"), lambda n: isinstance(n, int) and n >= least)
-    expect.that(expect.count("message_count", after) >= least, expected=f"message_count from {least}", got=after)
+    after = settled(
+        lambda: api.given_details(id_).get("message_count"), lambda n: isinstance(n, int) and n >= least
+    )
+    expect.that(
+        expect.count("message_count", after) >= least, expected=f"message_count from {least}", got=after
+    )
     expect.equal("message_count of another session", api.given_details(other).get("message_count"), others)
     for entry in (each for each in api.sessions(task_id=task) if each.get("id") == id_):
         listed = expect.count("message_count in the list", entry.get("message_count"))
@@ -90,9 +98,12 @@ def message_is_activity(api: Viben) -> None:
     time.sleep(A_SECOND)
     api.given_message(id_)
     after = settled(
-        lambda: api.given_details(id_).get("last_active"), lambda found: (parsed_instant(found) or before) > before
+        lambda: api.given_details(id_).get("last_active"),
+        lambda found: (parsed_instant(found) or before) > before,
     )
-    expect.that(expect.instant("last_active", after) > before, expected=f"last_active later than {before}", got=after)
+    expect.that(
+        expect.instant("last_active", after) > before, expected=f"last_active later than {before}", got=after
+    )
 
 
 @requirement(
@@ -109,17 +120,25 @@ def unknown_sessions_take_no_messages(api: Viben) -> None:
 @requirement(
     "VIBEN-MESSAGE-07",
     level=Level.MUST,
-    origin=assumed("The page states no code and no id form; one message is one more, and the moment of last activity."),
+    origin=assumed(
+        "The page states no code and no id form; one message is one more, and the moment of last activity."
+    ),
     operations=["send_message", "get_session"],
 )
 def message_is_exact(api: Viben) -> None:
-    """A message is answered with 200 and the three fields only, counts as one, and its time is that of last activity."""
+    """A message is answered with 200 and the three fields only, counts as one, and its time is that of last
+    activity.
+    """
     id_ = str(api.given_session()["id"])
     for number in (1, 2):
         receipt = api.send_message(id_, MESSAGE).has_status(200).object()
         expect.equal("fields of the reply", sorted(receipt), ["message_id", "status", "timestamp"])
         form = re.fullmatch(r"msg-[0-9a-f]{12}", str(receipt["message_id"]))
-        expect.that(form is not None, expected="an id of `msg-` and twelve hexadecimal digits", got=receipt["message_id"])
+        expect.that(
+            form is not None,
+            expected="an id of `msg-` and twelve hexadecimal digits",
+            got=receipt["message_id"],
+        )
         counted = {"message_count": number, "last_active": receipt["timestamp"]}
         expect.includes("the session after the message", api.given_details(id_), counted)
 
@@ -131,7 +150,9 @@ def message_is_exact(api: Viben) -> None:
     operations=["send_message", "get_session"],
 )
 def wrong_messages_are_refused(api: Viben) -> None:
-    """A message without content, with an empty one, or with one that is no text is refused with 400 and not counted."""
+    """A message without content, with an empty one, or with one that is no text is refused with 400 and not
+    counted.
+    """
     id_ = str(api.given_session()["id"])
     before = api.given_details(id_)
     for body in ({}, {"content": ""}, {"content": None}, {"content": 7}, {"content": {"text": "x"}}):

@@ -1,0 +1,1 @@
+"""The tests of the suites, one folder for each API."""

@@ -17,7 +17,8 @@ PAGE = (  # every line of the page that carries content, by its first words
     *(f"created {field}" for field in SESSION),
     "Get session details.", *(f"details {field}" for field in ACTIVITY),
     "details data", "details data.workdir", "details data.model",
-    "Update a session.", "example status", "example data.notes", "update status", "update data", "update prompt",
+    "Update a session.", "example status", "example data.notes",
+    "update status", "update data", "update prompt",
     "Send a message to a session.", "message content", "sent message_id", "sent status", "sent timestamp",
     "created Just created", "active Active", "paused Paused", "completed Completed", "failed Failed",
 )  # fmt: skip

@@ -1,0 +1,77 @@
+"""Real servers for tests, which always end: an application in a thread, or `mock-server` as a process."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread, Timer
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from mock_server import serving
+from mock_server.app import create_app
+from mock_server.contract import MockApi
+from mock_server.settings import Settings
+
+PATIENCE = 30.0  # seconds until a server that neither starts nor stops counts as broken
+
+
+@contextmanager
+def listening(app: ASGIApp) -> Iterator[str]:
+    """Serves `app` on a free port, in a thread of this process; gives its URL."""
+    listener = serving.listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+
+
+@contextmanager
+def mock(*apis: MockApi, **settings: Any) -> Iterator[str]:
+    """A mock of `apis` in this process; `settings` are fields of `Settings`."""
+    with listening(create_app(apis, Settings(**settings))) as url:
+        yield url
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A `mock-server` process that said `ready`, and what it printed until then."""
+
+    process: "subprocess.Popen[str]"
+    printed: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """The base URL of the first API."""
+        return self.printed[0].split()[1]
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[Running]:
+    """`mock-server serve ARGUMENTS --port 0` as a process."""
+    command = [sys.executable, "-m", "mock_server", "serve", *arguments, "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    watchdog = Timer(PATIENCE, process.kill)
+    watchdog.start()
+    try:
+        yield Running(process, _until_ready(process))
+    finally:
+        process.terminate()
+        process.communicate()
+        watchdog.cancel()
+
+
+def _until_ready(process: "subprocess.Popen[str]") -> tuple[str, ...]:
+    printed: list[str] = []
+    for line in process.stdout or ():
+        if line.strip() == "ready":
+            return tuple(printed)
+        printed.append(line.rstrip())
+    raise AssertionError("mock-server ended before it was ready:\n" + "\n".join(printed))

@@ -3,6 +3,7 @@
 RequestError            the request itself is wrong; the API's own `errors.py` gives it the vendor's body
   InvalidRequest        400   NotAuthenticated 401   UnknownPath          404   MethodNotAllowed 405
   BodyTooLarge          413   UnsupportedMediaType 415
+  InvalidRequest has MalformedBody below it, for vendors who answer that with another status
 Refused                 a vendor's rule said no; every API derives its own conditions from it
 MockProblem             the mock's own trouble, always told as application/problem+json (RFC 9457)
   ContractBroken        500   UnknownApi       404   InvalidNamespace     400   TooManyNamespaces 429
@@ -33,10 +34,14 @@ class RequestError(Exception):
 
 
 class InvalidRequest(RequestError):
-    """A parameter or a body that the contract does not allow, or that is no JSON at all."""
+    """A parameter or a body that the contract does not allow."""
 
     status = 400
     title = "Bad Request"
+
+
+class MalformedBody(InvalidRequest):
+    """A body that is no JSON text at all, or one that cannot be read."""
 
 
 class NotAuthenticated(RequestError):

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from mock_server.errors import InvalidRequest
+from mock_server.errors import MalformedBody
 
 MAX_DEPTH = 100
 LONG_NUMBER = re.compile(rb"[0-9]{19}")
@@ -19,7 +19,7 @@ LONG_NUMBER = re.compile(rb"[0-9]{19}")
 def parse(text: bytes) -> Any:
     """The value of a JSON text (RFC 8259).
 
-    Raises `InvalidRequest` for text that is not UTF-8 or not JSON, for a lone surrogate or NUL in a string,
+    Raises `MalformedBody` for text that is not UTF-8 or not JSON, for a lone surrogate or NUL in a string,
     for NaN and infinities, and for nesting beyond `MAX_DEPTH`.
     """
     try:
@@ -27,11 +27,11 @@ def parse(text: bytes) -> Any:
         if LONG_NUMBER.search(text):
             value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidRequest(f"the body is not valid JSON: {_reason(error)}") from None
+        raise MalformedBody(f"the body is not valid JSON: {_reason(error)}") from None
     if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
-        raise InvalidRequest(f"the body is nested deeper than {MAX_DEPTH} levels")
+        raise MalformedBody(f"the body is nested deeper than {MAX_DEPTH} levels")
     if b"\\u0000" in text and _has_nul(value):
-        raise InvalidRequest("a string in the body holds the character U+0000, which cannot be stored")
+        raise MalformedBody("a string in the body holds the character U+0000, which cannot be stored")
     return value
 
 

@@ -11,8 +11,8 @@ CONTROL_PREFIX = "/__admin"
 class Address:
     """Where a request goes.
 
-    `prefix` is what led to the API and extends the `root_path`, `path` what is left (still percent-encoded);
-    `api` is None where no API is meant; `namespace` is None where the path names none.
+    `prefix` is what led to the API and extends the `root_path` (decoded, as ASGI has it); `path` is what is
+    left, still percent-encoded; `api` is None where no API is meant, `namespace` where the path names none.
     """
 
     api: str | None
@@ -34,9 +34,10 @@ def locate(path: str, host: str, apis: Sequence[str]) -> Address:
     label = host.partition(":")[0].lower().removesuffix(".localhost")
     if label in apis and host.lower().startswith(f"{label}.localhost"):
         return Address(label, namespace, prefix, rest)
-    first = rest[1:].partition("/")[0]
-    if first in apis:
-        return Address(first, namespace, f"{prefix}/{first}", rest[len(first) + 1 :] or "/")
+    first, _, below = rest[1:].partition("/")
+    name = unquote(first)
+    if name in apis:
+        return Address(name, namespace, f"{prefix}/{name}", f"/{below}")
     return Address(apis[0] if len(apis) == 1 else None, namespace, prefix, rest)
 
 
@@ -45,4 +46,4 @@ def _split_namespace(path: str) -> tuple[str | None, str, str]:
     name = unquote(first)
     if not name.startswith("~"):
         return None, "", path
-    return name[1:], f"/{first}", f"/{rest}"
+    return name[1:], f"/{name}", f"/{rest}"

@@ -54,13 +54,17 @@ Check = Callable[[RequestHead], Persona | None]
 
 
 class Credentials:
-    """Looks tokens up. Raises `NotAuthenticated` for one that is unknown or expired."""
+    """The tokens of an API. Raises `ValueError` when two personas have the same one."""
 
     def __init__(self, personas: Sequence[Persona]) -> None:
-        self._personas = {persona.token: persona for persona in personas}
+        self._personas: dict[str, Persona] = {}
+        for persona in personas:
+            known = self._personas.setdefault(persona.token, persona)
+            if known is not persona:
+                raise ValueError(f"personas {known.name} and {persona.name} have the same token")
 
     def resolve(self, token: str) -> Persona:
-        """The persona that a token stands for."""
+        """The persona that a token stands for. Raises `NotAuthenticated` for an unknown or expired one."""
         persona = self._personas.get(token)
         if persona is None:
             raise NotAuthenticated("the access token is not known", headers=_challenge("invalid_token"))

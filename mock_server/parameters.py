@@ -98,8 +98,8 @@ class ParameterReader:
 
 
 def compile_parameter(raw: Mapping[str, Any], argument: str, schemas: SchemaCompiler) -> Parameter:
-    """The compiled form of an OpenAPI 3.0 parameter object (already dereferenced)."""
-    schema = raw["schema"]
+    """The compiled form of an OpenAPI 3.0 parameter object; its schemas may be references."""
+    schema = schemas.resolved(raw["schema"])
     is_array = schema.get("type") == "array"
     explode = raw.get("explode", raw.get("style", "form") == "form" and raw["in"] in ("query", "cookie"))
     return Parameter(
@@ -110,7 +110,7 @@ def compile_parameter(raw: Mapping[str, Any], argument: str, schemas: SchemaComp
         default=schema.get("default"),
         is_array=is_array,
         separator=None if explode else ",",
-        convert=_converter(schema["items"] if is_array else schema),
+        convert=_converter(schemas.resolved(schema["items"]) if is_array else schema),
         validator=schemas.compile(schema, "request"),
     )
 

@@ -5,16 +5,16 @@ from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 T = TypeVar("T")
-VARIABLE = "{}"
 
 
 class Node(Generic[T]):
     """One segment of the tree of paths: its fixed children, its variable child, and what stands here."""
 
-    __slots__ = ("children", "methods", "names")
+    __slots__ = ("children", "methods", "names", "variable")
 
     def __init__(self) -> None:
         self.children: dict[str, Node[T]] = {}
+        self.variable: Node[T] | None = None
         self.methods: dict[str, T] = {}
         self.names: tuple[str, ...] = ()
 
@@ -29,10 +29,12 @@ class Router(Generic[T]):
         """Registers `endpoint` under a templated path such as `/sessions/{id}` and an upper-case method."""
         node, names = self._root, []
         for segment in path.strip("/").split("/"):
-            is_variable = segment.startswith("{")
-            if is_variable:
+            if segment.startswith("{"):
                 names.append(segment[1:-1])
-            node = node.children.setdefault(VARIABLE if is_variable else segment, Node())
+                node.variable = node.variable or Node()
+                node = node.variable
+            else:
+                node = node.children.setdefault(segment, Node())
         node.methods[method] = endpoint
         node.names = tuple(names)
 
@@ -41,11 +43,11 @@ class Router(Generic[T]):
 
         `path` is still percent-encoded, so that an encoded slash stays inside its segment.
         """
-        found = _descend(self._root, path[1:].split("/"), 0, [])
+        found = _descend(self._root, [unquote(segment) for segment in path[1:].split("/")], 0, [])
         if found is None:
             return None
         node, values = found
-        return node.methods, dict(zip(node.names, map(unquote, values), strict=True))
+        return node.methods, dict(zip(node.names, values, strict=True))
 
 
 def _descend(
@@ -57,7 +59,6 @@ def _descend(
     fixed = node.children.get(segment)
     if fixed is not None and (found := _descend(fixed, segments, depth + 1, values)):
         return found
-    variable = node.children.get(VARIABLE)
-    if variable is None or not segment:
+    if node.variable is None or not segment:
         return None
-    return _descend(variable, segments, depth + 1, [*values, segment])
+    return _descend(node.variable, segments, depth + 1, [*values, segment])

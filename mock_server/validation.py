@@ -22,6 +22,7 @@ ANNOTATIONS = (
 SCHEMA_MAPS = ("properties",)
 SCHEMA_LISTS = ("allOf", "anyOf", "oneOf")
 SCHEMAS = ("items", "not", "additionalProperties")
+LONGEST_MESSAGE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,11 @@ class Validator:
     def violations(self, value: Any) -> Iterator[Violation]:
         """Each thing wrong with `value`, nothing when it is right."""
         for error in self._validator.iter_errors(value):
-            where = _pointer(error.instance_path)
-            name = ".".join(map(str, error.instance_path)) or "the value"
-            yield Violation(where, f"{name}: {error.message}", _pointer(error.schema_path))
+            path, message = error.instance_path, error.message
+            if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
+                path, message = [*path, error.kind.property], "is required"
+            name = ".".join(map(str, path)) or "the value"
+            yield Violation(_pointer(path), _shortened(f"{name}: {message}"), _pointer(error.schema_path))
 
 
 class SchemaCompiler:
@@ -71,6 +74,12 @@ class SchemaCompiler:
         """The validator of one schema object, which may refer to `#/components/schemas`."""
         translated = translate(schema, direction)
         return Validator({"allOf": [translated], "components": {"schemas": self._translated(direction)}})
+
+    def resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The schema object itself where `schema` is a reference to `#/components/schemas`."""
+        while "$ref" in schema:
+            schema = self._schemas[schema["$ref"].rpartition("/")[2]]
+        return schema
 
     def _translated(self, direction: Direction) -> dict[str, Any]:
         if direction not in self._components:
@@ -123,6 +132,13 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
     if "type" in schema and "enum" not in schema:
         return {**schema, "type": [schema["type"], "null"]}
     return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _shortened(message: str) -> str:
+    # A message quotes the value first and says what was expected last.
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    return f"{message[: LONGEST_MESSAGE // 2]}...{message[-LONGEST_MESSAGE // 2 :]}"
 
 
 def _pointer(path: list[str | int]) -> str:

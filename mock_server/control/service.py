@@ -1,12 +1,12 @@
 """What control does: namespaces, reset, clock, and what there is to know of the server."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Any, Protocol
 
 from mock_server.auth import Persona
-from mock_server.clock import Clock
+from mock_server.clock import Clock, OutOfBounds, instant
 from mock_server.errors import InvalidRequest, UnknownPath
 from mock_server.world import World, Worlds
 
@@ -46,7 +46,8 @@ class Control:
 
     def create(self, name: str, seed: int | None) -> World:
         """A namespace, new or begun anew."""
-        return self._worlds.create(name, seed)
+        # JSON may write the whole number 7 as 7.0, which must not be another seed.
+        return self._worlds.create(name, None if seed is None else int(seed))
 
     def namespaces(self) -> list[World]:
         """Every world there is."""
@@ -64,23 +65,24 @@ class Control:
 
     def set_clock(self, mode: str, now: str | None) -> Clock:
         """Freezes, sets or resumes the clock; `now` is RFC 3339 text. Raises `InvalidRequest`."""
-        instant = None if now is None else datetime.fromisoformat(now.upper())
-        if mode == "frozen":
-            self.clock.freeze(instant)
-        elif mode == "system":
-            self.clock.resume()
-        elif instant is None:
-            raise InvalidRequest("now: is required with mode 'offset'", pointer="/now")
-        else:
-            self.clock.set(instant)
+        try:
+            moment = None if now is None else instant(now)
+            if mode == "system":
+                self.clock.resume()
+            elif mode == "frozen":
+                self.clock.freeze(moment)
+            elif moment is not None:
+                self.clock.set(moment)
+            else:
+                raise ValueError("is required with mode 'offset'")
+        except ValueError as error:
+            raise InvalidRequest(f"now: {error}", pointer="/now") from None
         return self.clock
 
     def advance_clock(self, seconds: float) -> Clock:
-        """Moves the clock forward. Raises `InvalidRequest` beyond the year 9999."""
+        """Moves the clock forward. Raises `InvalidRequest` when that leads too far."""
         try:
-            by = timedelta(seconds=seconds)
-            _ = self.clock.now() + by
-        except OverflowError:
-            raise InvalidRequest("seconds: leads beyond the year 9999", pointer="/seconds") from None
-        self.clock.advance(by)
+            self.clock.advance(timedelta(seconds=seconds))
+        except OutOfBounds as error:
+            raise InvalidRequest(f"seconds: {error}", pointer="/seconds") from None
         return self.clock

@@ -1,0 +1,1 @@
+"""Tests of the APIs, a folder for each."""

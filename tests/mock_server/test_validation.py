@@ -1,0 +1,99 @@
+"""Compiled schemas and their messages."""
+
+from typing import Any
+
+import pytest
+
+from mock_server.validation import SchemaCompiler, Violation, translate
+
+SCHEMAS = {
+    "Name": {"type": "string", "minLength": 1, "nullable": True},
+    "User": {
+        "type": "object",
+        "required": ["id", "secret"],
+        "properties": {
+            "id": {"type": "integer", "readOnly": True},
+            "secret": {"type": "string", "writeOnly": True},
+            "name": {"$ref": "#/components/schemas/Name"},
+            "example": {"type": "integer"},
+        },
+    },
+}
+COMPILER = SchemaCompiler({"components": {"schemas": SCHEMAS}})
+USER = {"$ref": "#/components/schemas/User"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "good", "bad"),
+    [
+        ({"type": "string", "nullable": True}, None, 1),
+        ({"type": "string", "enum": ["a"], "nullable": True}, None, "b"),
+        ({"type": "integer", "minimum": 0, "exclusiveMinimum": True}, 1, 0),
+        ({"type": "number", "maximum": 9, "exclusiveMaximum": False}, 9, 10),
+        ({"type": "string", "format": "uuid"}, "5b0c6a3e-2f0d-4c8e-9a51-0d6f4f1c7a01", "x"),
+        ({"type": "string", "format": "date-time"}, "2026-01-31T12:00:00Z", "2026-01-31"),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/Name"}}, ["a", None], [""]),
+        ({"oneOf": [{"type": "string"}, {"type": "integer"}]}, 1, 1.5),
+        ({"not": {"enum": [".."]}}, ".", ".."),
+        ({}, {"any": "thing"}, ...),
+    ],
+)
+def test_openapi_schemas_mean_what_openapi_says(schema: dict[str, Any], good: Any, bad: Any) -> None:
+    """`nullable`, boolean exclusive bounds, formats and references work as OpenAPI 3.0 has them."""
+    validator = COMPILER.compile(schema, "request")
+
+    assert validator.accepts(good)
+    assert bad is ... or not validator.accepts(bad)
+
+
+def test_a_request_holds_no_read_only_property() -> None:
+    """What only the server sets is neither required of a client nor taken from it."""
+    validator = COMPILER.compile(USER, "request")
+
+    assert validator.accepts({"secret": "s", "name": None})
+    assert not validator.accepts({"secret": "s", "id": 1})
+
+
+def test_a_response_holds_no_write_only_property() -> None:
+    """What only clients know is never sent back."""
+    validator = COMPILER.compile(USER, "response")
+
+    assert validator.accepts({"id": 1})
+    assert not validator.accepts({"id": 1, "secret": "s"})
+
+
+def test_a_property_may_be_called_as_a_keyword() -> None:
+    """Annotations are dropped from schemas, not from the names of properties."""
+    assert not COMPILER.compile(USER, "response").accepts({"id": 1, "example": "x"})
+
+
+def test_a_violation_points_at_value_and_rule() -> None:
+    """The message names the field; the pointers lead to it in the value and to the keyword in the schema."""
+    schema = {"type": "object", "properties": {"a/b": {"type": "string"}}}
+    [violation] = COMPILER.compile(schema, "request").violations({"a/b": 1})
+
+    assert violation == Violation("/a~1b", 'a/b: 1 is not of type "string"', "/allOf/0/properties/a~1b/type")
+
+
+def test_a_message_about_a_long_value_is_short() -> None:
+    """Nobody gets a megabyte back because the megabyte was wrong; what was expected stays readable."""
+    [violation] = COMPILER.compile({"type": "string"}, "request").violations(["x" * 100_000])
+
+    assert len(violation.detail) < 500
+    assert violation.detail.endswith('is not of type "string"')
+
+
+def test_translating_leaves_the_contract_alone() -> None:
+    """The same schema can be compiled again, for the other direction."""
+    schema = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "readOnly": True}}}
+    before = repr(schema)
+    translate(schema, "request")
+
+    assert repr(schema) == before
+
+
+def test_what_is_missing_is_named() -> None:
+    """The complaint about a missing property points to where it should be."""
+    violation = next(COMPILER.compile(USER, "request").violations({}))
+
+    assert (violation.pointer, violation.detail) == ("/secret", "secret: is required")

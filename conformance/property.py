@@ -119,6 +119,8 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
     contract = projected(layer.suite.contract(), layer.options.tier, layer.target)
     config = schemathesis.Config.from_dict(configuration(layer, checks_of(requirements)))
     schema = schemathesis.openapi.from_dict(contract, config=config)
+    if not layer.target.disposable:
+        forget_what_replies_show(schema)
     stream = from_schema(schema).execute()
 
     @schema.hook
@@ -129,6 +131,14 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
 
     for event in stream:
         note(layer, event, observed)
+
+
+def forget_what_replies_show(schema: Any) -> None:
+    """Keep the engine from reusing ids out of replies, which may be somebody's, but along the contract's links.
+
+    No setting does that for chains of requests, so the source of those ids is taken away.
+    """
+    schema.create_extra_data_source = lambda: None
 
 
 def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
@@ -235,18 +245,15 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
 
 
 def phases(layer: Layer) -> dict[str, Any]:
-    """Return which phases run; ids of records the run did not create are reused only where nothing is
-    anybody's.
-    """
-    reuse = {"extra-data-sources": {"responses": layer.target.disposable}}
+    """Return which phases run; steps are guessed beyond the contract's links only where nothing is anybody's."""
     thorough = not layer.options.quick
-    coverage = {"enabled": True, **reuse}
+    coverage: dict[str, Any] = {"enabled": True}
     if layer.options.tier is Tier.DOCUMENTED:
         coverage["unexpected-methods"] = []
     inference: dict[str, Any] = {} if layer.target.disposable else {"inference": {"algorithms": []}}
     return {
-        "examples": {"enabled": True, "fill-missing": True, **reuse},
+        "examples": {"enabled": True, "fill-missing": True},
         "coverage": coverage,
-        "fuzzing": {"enabled": thorough, **reuse},
+        "fuzzing": {"enabled": thorough},
         "stateful": {"enabled": thorough, "max-steps": STEPS, **inference},
     }

@@ -32,13 +32,20 @@ def served(api: str, seed: int, limits: Limits = Limits()) -> Iterator[Target]: 
         CannotServe: it did not become ready in time.
     """
     actors, organizations = personas(api)
-    command = [sys.executable, "-m", "mock_server", "serve", api, "--port", "0", "--seed", str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    command = serve_command(api, seed)
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         try:
             url = base_url(api, process)
             yield Target(url, actors=actors, organizations=organizations, limits=limits, disposable=True)
         finally:
             end(process)
+
+
+def serve_command(api: str, seed: int) -> list[str]:
+    """Return the command that serves one API on a free port."""
+    return [sys.executable, "-m", "mock_server", "serve", api, "--port", "0", "--seed", str(seed)]
 
 
 def base_url(api: str, process: "subprocess.Popen[str]") -> str:

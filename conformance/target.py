@@ -58,7 +58,7 @@ class Target:
 
     @property
     def connect_url(self) -> str:
-        """The base URL to connect to: `*.localhost` is this machine, which Python's resolver does not know."""
+        """The base URL to connect to: Python does not know that `*.localhost` is this machine."""
         parts = urlsplit(self.base_url)
         if not is_localhost_name(parts):
             return self.base_url

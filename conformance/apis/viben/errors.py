@@ -79,7 +79,7 @@ def unusable_body(api: Viben) -> None:
 
 @requirement("VIBEN-ERROR-04", level=Level.MUST, origin=CODES, operations=["list_sessions", "get_session"])
 def wrong_address(api: Viben) -> None:
-    """A path that does not exist is refused with 404, a method the path does not have with 405 and `Allow`."""
+    """An unknown path is refused with 404, a method the path does not have with 405 and `Allow`."""
     refused_as(api.http.request("GET", "/no-such-path"), 404, "NOT_FOUND")
     reply = api.http.request("PUT", "/sessions")
     refused_as(reply, 405, "METHOD_NOT_ALLOWED")

@@ -38,13 +38,14 @@ def only(sessions: list[Session], field: str, value: str) -> None:
     level=Level.MUST,
     origin=documented(
         'Response: { "sessions": [ { "id": "session-abc123", "agent_id": "CLAUDE_CODE", '
-        '"task_id": "task-xyz", "status": "active", "created_at": "2024-01-16T10:00:00Z", "last_active": "2024-01-16T14:30:00Z", '
+        '"task_id": "task-xyz", "status": "active", "created_at": "2024-01-16T10:00:00Z", '
+        '"last_active": "2024-01-16T14:30:00Z", '
         '"message_count": 42 } ] }'
     ),
     operations=["list_sessions"],
 )
 def entries_are_sessions(api: Viben) -> None:
-    """The list is an object with `sessions`, and an entry with a task shows the seven fields in their types."""
+    """The list is an object with `sessions`; an entry with a task has the seven fields in their types."""
     task = api.given_task()
     own = str(api.given_session(task_id=task)["id"])
     listed = expect.member("the reply", api.list_sessions().succeeded().object(), "sessions")
@@ -157,7 +158,7 @@ def filters_combine(api: Viben) -> None:
     operations=["list_sessions", "create_session"],
 )
 def newest_first(api: Viben) -> None:
-    """The list begins with the newest session; of two created at the same moment the later one comes first."""
+    """The newest session comes first; of two created at the same moment the later one does."""
     task = api.given_task()
     made = [api.given_session(task_id=task)["id"] for _ in range(3)]
     found = [each["id"] for each in api.listed_with(set(made), task_id=task)]

@@ -64,7 +64,7 @@ def message_has_a_time(api: Viben) -> None:
     operations=["send_message", "get_session", "list_sessions"],
 )
 def messages_are_counted(api: Viben) -> None:
-    """Each message raises the session's count by at least one, in details and list, and no other session's."""
+    """Each message raises its session's count by at least one, in details and list, and no other's."""
     task = api.given_task()
     id_, other = (str(api.given_session(task_id=task)["id"]) for _ in range(2))
     before, others = (api.given_details(each).get("message_count") for each in (id_, other))

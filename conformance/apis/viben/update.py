@@ -172,7 +172,7 @@ def reply_is_the_session(api: Viben) -> None:
     operations=["update_session", "get_session"],
 )
 def data_is_merged(api: Viben) -> None:
-    """Data sent with an update is merged key by key with the data there is; a key's value is replaced whole."""
+    """Data sent with an update is merged key by key with the data there is; values are replaced whole."""
     id_ = str(api.given_session()["id"])
     api.given_update(id_, data={"a": {"x": 1}, "b": 2})
     api.given_update(id_, data={"a": {"y": 1}, "c": 3})

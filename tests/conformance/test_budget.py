@@ -1,0 +1,37 @@
+"""What a run may still send."""
+
+import time
+
+import pytest
+
+from conformance.budget import Budget
+from conformance.outcome import BudgetSpent
+
+
+def test_no_request_is_sent_beyond_the_number() -> None:
+    """The request after the last one allowed is refused with the reason."""
+    budget = Budget(max_requests=2)
+    budget.spend()
+    budget.spend()
+
+    with pytest.raises(BudgetSpent, match="budget of 2 requests"):
+        budget.spend()
+
+
+def test_no_request_is_sent_after_the_time() -> None:
+    """When the time is over nothing more is sent."""
+    with pytest.raises(BudgetSpent, match="time of 5 s"):
+        Budget(max_time=5, started=time.monotonic() - 6).spend()
+
+
+def test_the_pace_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At ten a second, three requests at once wait for their turns."""
+    waits: list[float] = []
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(time, "sleep", waits.append)
+    budget = Budget(rate=10)
+
+    for _ in range(3):
+        budget.spend()
+
+    assert waits == pytest.approx([0.0, 0.1, 0.2])

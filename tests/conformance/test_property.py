@@ -1,0 +1,119 @@
+"""The property layer, on the foreign server with and without a broken promise."""
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from conformance.apis.viben import SUITE
+from conformance.options import Options
+from conformance.projection import projected
+from conformance.requirement import Tier
+from conformance.result import Result
+from conformance.runner import run, run_requirement
+from conformance.target import Limits, Target
+from conformance.verdict import Verdict
+from tests.foreign.viben import Answer, Record, Viben, serving
+
+QUICK = Options(quick=True)
+
+
+class WrongType(Viben):
+    """Shows the number of messages as a text."""
+
+    def shown(self, session: Record) -> Record:
+        """Return a session as replies show it."""
+        return {**session, "message_count": str(session["message_count"])}
+
+
+class Crashing(Viben):
+    """Fails on every message."""
+
+    def message(self, session: Record, body: Any) -> Answer:
+        """Take no message."""
+        return 500, {"message": "oops"}
+
+
+class Undead(Viben):
+    """Deletes nothing."""
+
+    def delete(self, session: Record) -> Answer:
+        """Say that the session is gone."""
+        return 204, None
+
+
+def found(server: Viben, requirement_id: str, options: Options) -> Result:
+    """Examine one requirement of the property layer on the server."""
+    with serving(server) as url:
+        return run_requirement(SUITE, requirement_id, Target(url), options)
+
+
+def test_a_wrong_type_breaks_the_schema_requirement() -> None:
+    """A reply beyond the contract fails the requirement on schemas, with the request that shows it."""
+    result = found(WrongType(), "VIBEN-SCHEMA-01", QUICK)
+
+    assert result.verdict is Verdict.FAIL
+    assert "is not of type" in result.got
+    assert result.reproduce[-1].startswith("curl -sS -i")
+
+
+@pytest.mark.parametrize(
+    ("server", "requirement_id"), [(Crashing(), "VIBEN-SERVER-ERROR-01"), (Undead(), "VIBEN-STATEFUL-01")]
+)
+def test_chains_reach_what_single_requests_do_not(server: Viben, requirement_id: str) -> None:
+    """A breach that needs an existing session is found along the contract's links and told as a chain."""
+    result = found(server, requirement_id, Options())
+
+    assert result.verdict is Verdict.FAIL
+    assert any(line.startswith("id=$(curl") for line in result.reproduce)
+
+
+def test_quick_leaves_chains_out() -> None:
+    """Without random chains nothing is known about them: a skip."""
+    result = found(Viben(), "VIBEN-STATEFUL-01", QUICK)
+
+    assert (result.verdict, result.reason) == (Verdict.SKIP, "--quick leaves out random chains of requests")
+
+
+def test_a_server_that_is_not_there_is_an_error() -> None:
+    """Without a connection there is no verdict on the deployment."""
+    result = run_requirement(SUITE, "VIBEN-SCHEMA-01", Target("http://127.0.0.1:9"), QUICK)
+
+    assert result.verdict is Verdict.ERROR
+
+
+def test_the_budget_holds_for_generated_requests() -> None:
+    """The generator stops at the request that spends the budget, and its requirements are inconclusive."""
+    with serving(Viben()) as url:
+        target = Target(url, limits=Limits(max_requests=12))
+        report = run(SUITE, target, Options(only=("VIBEN-STATUS-01",)))
+
+    assert report.requests == 12
+    assert [each.verdict for each in report.results] == [Verdict.INCONCLUSIVE]
+
+
+def test_nothing_leads_to_the_records_of_others() -> None:
+    """On a deployment that is not ours no link goes from something read to something changed."""
+    contract = SUITE.contract()
+    contract["paths"]["/sessions"]["get"]["responses"]["200"]["links"] = {
+        "GetFirst": {"operationId": "get_session"},
+        "DeleteFirst": {"operationId": "delete_session"},
+    }
+
+    foreign = projected(contract, Tier.FULL, Target("http://x"))
+    own = projected(contract, Tier.FULL, Target("http://x", disposable=True))
+
+    assert list(foreign["paths"]["/sessions"]["get"]["responses"]["200"]["links"]) == ["GetFirst"]
+    assert "DeleteFirst" in json.dumps(own)
+
+
+def test_a_reproduction_runs_on_a_fresh_server() -> None:
+    """The script of a chain, run by a shell against another server, shows the breach again."""
+    lines = found(Undead(), "VIBEN-DELETE-01", Options()).reproduce
+    with serving(Undead()) as url:
+        script = f"export BASE_URL={url}\n" + "\n".join(lines)
+        shown = subprocess.run(["/bin/bash", "-c", script], capture_output=True, text=True, check=True)
+
+    assert shown.stderr == ""
+    assert '"id": "1001"' in shown.stdout.splitlines()[-1]

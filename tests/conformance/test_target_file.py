@@ -1,0 +1,120 @@
+"""Target files: what they hold, and how errors name the key and the reason."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.target_file import TargetError, parse, read
+
+HERE = {"base_url": "http://127.0.0.1:9000"}
+COMPLETE = """
+api = "viben"
+base_url = "https://viben.example/"
+consent = true
+[actors.owner]
+token = "secret-one"
+[actors.member]
+token_env = "MEMBER_TOKEN"
+[actors.stranger]
+token = "secret-three"
+[organizations]
+shared = "org-1"
+second = 2
+[known]
+sessions = ["one", "two"]
+[settings]
+delete_scope = {in = "query", name = "scope"}
+[hooks]
+age = {method = "POST", url = "http://127.0.0.1:9000/_age", body = '{"days": {days}}'}
+[features]
+recurrence = false
+[limits]
+rate = "120/m"
+max_time = 60
+credits = 0
+"""
+
+
+def parsed(**more: Any) -> Any:
+    """Parse a document for Viben with an empty environment."""
+    return parse({**HERE, **more}, "viben", {})
+
+
+def test_a_complete_file_is_read(tmp_path: Path) -> None:
+    """Every table arrives in the target; actors may have any name."""
+    path = tmp_path / "target.toml"
+    path.write_text(COMPLETE, "utf-8")
+
+    target = read(path, "viben", {"MEMBER_TOKEN": "secret-two"})
+
+    assert target.base_url == "https://viben.example"
+    assert {name: each.token for name, each in target.actors.items()} == {
+        "owner": "secret-one",
+        "member": "secret-two",
+        "stranger": "secret-three",
+    }
+    assert target.organizations == {"shared": "org-1", "second": 2}
+    assert target.known == {"sessions": ("one", "two")}
+    assert target.features == {"recurrence": False}
+    assert (target.limits.rate, target.limits.max_time, target.limits.credits) == (2.0, 60.0, 0)
+    assert target.hooks["age"].body == '{"days": {days}}'
+
+
+def test_secrets_are_not_shown() -> None:
+    """Neither the target nor an actor shows a token when printed."""
+    assert "secret-one" not in repr(parsed(actors={"owner": {"token": "secret-one"}}))
+
+
+def test_a_command_gives_the_token() -> None:
+    """What the command prints, without the line's end, is the token."""
+    command = [sys.executable, "-c", "print('printed')"]
+
+    target = parsed(actors={"owner": {"token_command": command}})
+
+    assert target.actors["owner"].token == "printed"
+
+
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"colour": "red"}, "colour", "is not known"),
+    ({"api": "zipf"}, "api", "for 'zipf', but 'viben'"),
+    ({"base_url": "127.0.0.1:9000"}, "base_url", "is not an http"),
+    ({"base_url": "http://me:pw@127.0.0.1"}, "base_url", "neither query, fragment nor credentials"),
+    ({"base_url": "http://127.0.0.1:99999"}, "base_url", "is not a URL"),
+    ({"base_url": "https://viben.example"}, "consent", "set `consent = true`"),
+    ({"actors": {"owner": "secret"}}, "actors.owner", "must be a table"),
+    ({"actors": {"owner": {}}}, "actors.owner", "exactly one of"),
+    ({"actors": {"owner": {"tokn": "x"}}}, "actors.owner.tokn", "is not known"),
+    ({"actors": {"owner": {"token_env": "NO_SUCH"}}}, "actors.owner.token_env", "NO_SUCH is not set"),
+    ({"actors": {"owner": {"token_command": ["/no/such"]}}}, "actors.owner.token_command", "FileNotFound"),
+    ({"actors": {"owner": {"token_command": "pass show"}}}, "actors.owner.token_command", "a list of texts"),
+    ({"organizations": {"shared": True}}, "organizations.shared", "must be an id"),
+    ({"known": {"sessions": "one"}}, "known.sessions", "a list of texts"),
+    ({"features": {"sharing": "yes"}}, "features.sharing", "true or false"),
+    ({"hooks": {"age": {"method": "POST"}}}, "hooks.age.url", "is missing"),
+    ({"limits": {"rate": "fast"}}, "limits.rate", "write 20/s"),
+    ({"limits": {"max_time": 0}}, "limits.max_time", "above 0"),
+    ({"limits": {"credits": 1.5}}, "limits.credits", "whole number"),
+]
+
+
+@pytest.mark.parametrize(("given", "key", "reason"), WRONG, ids=lambda each: str(each)[:40])
+def test_errors_name_key_and_reason(given: dict[str, Any], key: str, reason: str) -> None:
+    """A file that cannot be used says which key and why, and shows no token."""
+    with pytest.raises(TargetError) as error:
+        parsed(**given)
+
+    assert error.value.key == key
+    assert reason in error.value.reason
+
+
+def test_a_file_that_is_missing_or_no_toml_is_named(tmp_path: Path) -> None:
+    """The error names the file."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text("base_url =", "utf-8")
+
+    with pytest.raises(TargetError, match=r"missing\.toml: cannot be read"):
+        read(tmp_path / "missing.toml", "viben", {})
+    with pytest.raises(TargetError, match=r"broken\.toml: is not TOML"):
+        read(broken, "viben", {})

@@ -1,14 +1,13 @@
 """From the URL of a request to the API it means: host label, namespace segment, prefix."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 CONTROL_PREFIX = "/__admin"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a request goes.
 
     `prefix` is what led to the API and extends the `root_path` (decoded, as ASGI has it); `path` is what is
@@ -31,8 +30,7 @@ def locate(path: str, host: str, apis: Sequence[str]) -> Address:
     namespace, prefix, rest = _split_namespace(path)
     if rest == CONTROL_PREFIX or rest.startswith(CONTROL_PREFIX + "/"):
         return Address(None, namespace, prefix, rest, is_control=True)
-    label = host.partition(":")[0].lower().removesuffix(".localhost")
-    if label in apis and host.lower().startswith(f"{label}.localhost"):
+    if (label := _label(host)) in apis:
         return Address(label, namespace, prefix, rest)
     first, _, below = rest[1:].partition("/")
     name = unquote(first)
@@ -41,7 +39,14 @@ def locate(path: str, host: str, apis: Sequence[str]) -> Address:
     return Address(apis[0] if len(apis) == 1 else None, namespace, prefix, rest)
 
 
+def _label(host: str) -> str | None:
+    name = host.partition(":")[0].lower()
+    return name.removesuffix(".localhost") if name.endswith(".localhost") else None
+
+
 def _split_namespace(path: str) -> tuple[str | None, str, str]:
+    if path[1:2] not in ("~", "%"):
+        return None, "", path
     first, _, rest = path[1:].partition("/")
     name = unquote(first)
     if not name.startswith("~"):

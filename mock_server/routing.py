@@ -1,64 +1,74 @@
 """Paths of one contract, compiled: from a request path to the operations that live there."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 T = TypeVar("T")
+Segments = tuple[str, ...]
 
 
-class Node(Generic[T]):
-    """One segment of the tree of paths: its fixed children, its variable child, and what stands here."""
+@dataclass(slots=True)
+class Route(Generic[T]):
+    """What stands under one path template: the names of its variables and its endpoints by method."""
 
-    __slots__ = ("children", "methods", "names", "variable")
+    names: Segments
+    methods: dict[str, T] = field(default_factory=dict)
 
-    def __init__(self) -> None:
-        self.children: dict[str, Node[T]] = {}
-        self.variable: Node[T] | None = None
-        self.methods: dict[str, T] = {}
-        self.names: tuple[str, ...] = ()
+
+@dataclass(slots=True)
+class Shape(Generic[T]):
+    """The templates that have as many segments and their variables in the same places.
+
+    `fixed` and `variable` are the positions of segments, `routes` has the fixed ones as key.
+    """
+
+    fixed: tuple[int, ...]
+    variable: tuple[int, ...]
+    routes: dict[Segments, Route[T]] = field(default_factory=dict)
 
 
 class Router(Generic[T]):
-    """A tree of path segments. A fixed segment goes before a variable one (OpenAPI 3.0.3, 4.7.8.1)."""
+    """A table of path templates by shape: a dictionary look-up for each shape that a path can have.
+
+    A fixed segment goes before a variable one (OpenAPI 3.0.3, 4.7.8.1).
+    """
 
     def __init__(self) -> None:
-        self._root: Node[T] = Node()
+        self._shapes: dict[int, list[Shape[T]]] = {}
 
     def add(self, path: str, method: str, endpoint: T) -> None:
         """Registers `endpoint` under a templated path such as `/sessions/{id}` and an upper-case method."""
-        node, names = self._root, []
-        for segment in path.strip("/").split("/"):
-            if segment.startswith("{"):
-                names.append(segment[1:-1])
-                node.variable = node.variable or Node()
-                node = node.variable
-            else:
-                node = node.children.setdefault(segment, Node())
-        node.methods[method] = endpoint
-        node.names = tuple(names)
+        segments = path.strip("/").split("/")
+        shape = self._shape(segments)
+        key = tuple(segments[position] for position in shape.fixed)
+        names = tuple(segments[position][1:-1] for position in shape.variable)
+        shape.routes.setdefault(key, Route(names)).methods[method] = endpoint
 
     def match(self, path: str) -> tuple[Mapping[str, T], dict[str, str]] | None:
         """Endpoints by method and the decoded path variables, None when no operation has this path.
 
         `path` is still percent-encoded, so that an encoded slash stays inside its segment.
         """
-        found = _descend(self._root, [unquote(segment) for segment in path[1:].split("/")], 0, [])
-        if found is None:
-            return None
-        node, values = found
-        return node.methods, dict(zip(node.names, values, strict=True))
-
-
-def _descend(
-    node: Node[T], segments: list[str], depth: int, values: list[str]
-) -> tuple[Node[T], list[str]] | None:
-    if depth == len(segments):
-        return (node, values) if node.methods else None
-    segment = segments[depth]
-    fixed = node.children.get(segment)
-    if fixed is not None and (found := _descend(fixed, segments, depth + 1, values)):
-        return found
-    if node.variable is None or not segment:
+        segments = path[1:].split("/")
+        if "%" in path:
+            segments = [unquote(segment) for segment in segments]
+        for shape in self._shapes.get(len(segments), ()):
+            route = shape.routes.get(tuple([segments[position] for position in shape.fixed]))
+            values = [segments[position] for position in shape.variable]
+            if route is not None and "" not in values:
+                return route.methods, dict(zip(route.names, values, strict=True))
         return None
-    return _descend(node.variable, segments, depth + 1, [*values, segment])
+
+    def _shape(self, segments: list[str]) -> Shape[T]:
+        variable = tuple(n for n, segment in enumerate(segments) if segment.startswith("{"))
+        fixed = tuple(n for n in range(len(segments)) if n not in variable)
+        shapes = self._shapes.setdefault(len(segments), [])
+        for shape in shapes:
+            if shape.fixed == fixed:
+                return shape
+        shapes.append(Shape(fixed, variable))
+        # The template whose first variable comes later goes first, as in a tree of segments.
+        shapes.sort(key=lambda shape: [n in shape.variable for n in range(len(segments))])
+        return self._shape(segments)

@@ -1,0 +1,46 @@
+"""The rules of Zipf, put together for one caller in one world; each part has its module."""
+
+from mock_server.apis.zipf.accounts import Accounts
+from mock_server.apis.zipf.research import Research
+from mock_server.apis.zipf.sessions import Sessions
+from mock_server.apis.zipf.sharing import Sharing
+from mock_server.apis.zipf.web import Web
+from mock_server.auth import Persona
+from mock_server.errors import NotAuthenticated
+from mock_server.world import World
+
+
+class Zipf:
+    """What a caller can do. Somebody unknown has `sessions` only, of which the public ones can be read.
+
+    Making it counts a request of the caller and raises `RateLimited` when there were too many.
+    """
+
+    def __init__(self, world: World, caller: Persona | None) -> None:
+        self._world = world
+        self._caller = caller
+        self.clock = world.clock
+        self.sessions = Sessions(world, caller)
+        if caller is not None:
+            self.accounts.admit()
+
+    @property
+    def accounts(self) -> Accounts:
+        """The caller's account."""
+        return Accounts(self._world, self._known_caller)
+
+    @property
+    def sharing(self) -> Sharing:
+        """Who else may see the caller's sessions."""
+        return Sharing(self.sessions, self._known_caller)
+
+    @property
+    def research(self) -> Research:
+        """Searches and crawls in the caller's sessions."""
+        return Research(self.sessions, self.accounts, Web(self._world.draw), self._world.clock)
+
+    @property
+    def _known_caller(self) -> Persona:
+        if self._caller is None:
+            raise NotAuthenticated("this needs a token")
+        return self._caller

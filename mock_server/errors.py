@@ -2,7 +2,7 @@
 
 RequestError            the request itself is wrong; the API's own `errors.py` gives it the vendor's body
   InvalidRequest        400   NotAuthenticated 401   UnknownPath          404   MethodNotAllowed 405
-  BodyTooLarge          413   UnsupportedMediaType 415
+  Conflict              409   BodyTooLarge   413   UnsupportedMediaType 415
   InvalidRequest has MalformedBody below it, for vendors who answer that with another status
 Refused                 a vendor's rule said no; every API derives its own conditions from it
 MockProblem             the mock's own trouble, always told as application/problem+json (RFC 9457)
@@ -67,6 +67,13 @@ class MethodNotAllowed(RequestError):
     def __init__(self, method: str, allowed: Sequence[str]) -> None:
         allow = ", ".join(allowed)
         super().__init__(f"{method} is not allowed here; use {allow}", headers={"Allow": allow})
+
+
+class Conflict(RequestError):
+    """What is asked for does not go together with what is there."""
+
+    status = 409
+    title = "Conflict"
 
 
 class BodyTooLarge(RequestError):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import openapi
 from mock_server.contract import MockApi
+from mock_server.control import records
 from mock_server.control.operations import Operations
 from mock_server.control.service import Control
 from mock_server.errors import Refused, RequestError
@@ -15,12 +16,13 @@ NAME = "control"
 
 def api(apis: Sequence[MockApi], worlds: Worlds) -> MockApi:
     """The record of control over `worlds`, which serve `apis`."""
+    kinds = records.kinds(apis)
     return MockApi(
         name=NAME,
         specification=openapi.load(NAME),
         fixture={},
         operations=Operations(),
-        service=lambda world, caller: Control(apis, worlds, world),  # noqa: ARG005
+        service=lambda world, caller: Control(apis, kinds, worlds, world),  # noqa: ARG005
         render=render,
     )
 

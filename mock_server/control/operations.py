@@ -51,6 +51,20 @@ class Operations:
         """POST /clock/advance."""
         return Reply(200, _clock(control.advance_clock(body["seconds"])))
 
+    def put_record(self, control: Control, *, api: str, collection: str, key: str, body: Body) -> Reply:
+        """PUT /state/{api}/{collection}/{key}."""
+        record, is_new = control.records(api, collection).put(key, body)
+        return Reply(201 if is_new else 200, record)
+
+    def get_record(self, control: Control, *, api: str, collection: str, key: str) -> Reply:
+        """GET /state/{api}/{collection}/{key}."""
+        return Reply(200, control.records(api, collection).get(key))
+
+    def delete_record(self, control: Control, *, api: str, collection: str, key: str) -> Reply:
+        """DELETE /state/{api}/{collection}/{key}."""
+        control.records(api, collection).delete(key)
+        return Reply(204)
+
 
 def _namespace(world: World) -> dict[str, Any]:
     return {"name": world.name, "seed": world.seed}

@@ -1,4 +1,4 @@
-"""What control does: namespaces, reset, clock, and what there is to know of the server."""
+"""What control does: namespaces, reset, clock, records, and what there is to know of the server."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from mock_server.auth import Persona
 from mock_server.clock import Clock, OutOfBounds, instant
+from mock_server.control.records import Kinds, Records
 from mock_server.errors import InvalidRequest, UnknownPath
 from mock_server.world import World, Worlds
 
@@ -23,8 +24,9 @@ class ControlledApi(Protocol):
 class Control:
     """Control bound to the world that the request named."""
 
-    def __init__(self, apis: Sequence[ControlledApi], worlds: Worlds, world: World) -> None:
+    def __init__(self, apis: Sequence[ControlledApi], kinds: Kinds, worlds: Worlds, world: World) -> None:
         self._apis = apis
+        self._kinds = kinds
         self._worlds = worlds
         self._world = world
 
@@ -86,3 +88,11 @@ class Control:
         except OutOfBounds as error:
             raise InvalidRequest(f"seconds: {error}", pointer="/seconds") from None
         return self.clock
+
+    def records(self, api: str, collection: str) -> Records:
+        """The records of a collection in this world. Raises `UnknownPath`."""
+        kind = self._kinds.get((api, collection))
+        if kind is None:
+            there = ", ".join("/".join(names) for names in self._kinds) or "none"
+            raise UnknownPath(f"there are no records {api[:40]}/{collection[:40]}; there are {there}")
+        return Records(kind, self._world)

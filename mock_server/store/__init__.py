@@ -13,11 +13,15 @@ class CollectionPlan:
     """A collection as an API declares it.
 
     `indexes` gives for each index the sort key of a document, a tuple whose parts compare with each other
-    across documents; a document whose key is None is not in that index.
+    across documents; a document whose key is None is not in that index. No two documents have the same place
+    in an index that is `unique`. `schema` is the component of the contract that documents keep (they may hold
+    more); control writes documents, known by their `id`, only where there is one.
     """
 
     name: str
     indexes: Mapping[str, Callable[[Any], IndexKey | None]] = field(default_factory=dict)
+    unique: tuple[str, ...] = ()
+    schema: str = ""
 
 
 class DuplicateKey(Exception):
@@ -33,6 +37,9 @@ class Collection(Protocol):
 
     def __len__(self) -> int:
         """How many documents there are."""
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Every key with its document, in no particular order."""
 
     def get(self, key: str) -> Any | None:
         """The document under `key`, or None."""

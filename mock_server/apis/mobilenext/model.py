@@ -16,6 +16,7 @@ from mock_server.store import CollectionPlan, Document
 
 # Times are cursors, so all are written alike: as texts they compare as the instants do.
 PRECISION = "microseconds"
+AGE = "organization and createdAt"
 SHOWN = ("id", "organization", "user", "device", "createdAt")
 
 
@@ -50,7 +51,9 @@ def view(session: Session, now: str) -> Document:
 COLLECTIONS = (
     CollectionPlan(
         "sessions",
-        indexes={"organization": lambda session: (session["organization"], session["createdAt"])},
+        indexes={AGE: lambda session: (session["organization"], session["createdAt"])},
+        unique=(AGE,),
+        schema="Session",
     ),
 )
 

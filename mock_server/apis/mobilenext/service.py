@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mock_server.apis.mobilenext.errors import NotAMember, SessionNotFound
-from mock_server.apis.mobilenext.model import PRECISION, view
+from mock_server.apis.mobilenext.model import AGE, PRECISION, view
 from mock_server.auth import Persona
 from mock_server.clock import instant, rfc3339
 from mock_server.store import Document
@@ -37,9 +37,7 @@ class Sessions:
         end: tuple[str, ...] = (self._now, "")
         if before is not None:
             end = min(end, (rfc3339(instant(before), PRECISION),))
-        found = list(
-            self._sessions.find("organization", (organization,), high=end, descending=True, limit=limit + 1)
-        )
+        found = list(self._sessions.find(AGE, (organization,), high=end, descending=True, limit=limit + 1))
         sessions = [view(session, self._now) for session in found[:limit]]
         # The cursor is the time of the last session shown: times differ, and `before` leaves that one out.
         return Page(sessions, str(sessions[-1]["createdAt"]) if len(found) > limit else None)

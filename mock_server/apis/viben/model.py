@@ -70,6 +70,7 @@ COLLECTIONS = (
             "task_id": _task,
             "status": lambda session: (session["status"], session["created_at"], session["sequence"]),
         },
+        schema="Session",
     ),
     CollectionPlan("messages", indexes={"session": lambda message: (message["session_id"], message["id"])}),
 )

@@ -53,7 +53,7 @@ class Validator:
     def violations(self, value: Any) -> Iterator[Violation]:
         """Each thing wrong with `value`, nothing when it is right."""
         for error in self._validator.iter_errors(value):
-            path, message = error.instance_path, error.message
+            path, message = error.instance_path, _message(error)
             if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
                 path, message = [*path, error.kind.property], "is required"
             name = ".".join(map(str, path)) or "the value"
@@ -139,6 +139,12 @@ def _shortened(message: str) -> str:
     if len(message) <= LONGEST_MESSAGE:
         return message
     return f"{message[: LONGEST_MESSAGE // 2]}...{message[-LONGEST_MESSAGE // 2 :]}"
+
+
+def _message(error: jsonschema_rs.ValidationError) -> str:
+    # Of alternatives the library says only that none fits: tell what is wrong with each.
+    alternatives = [each[0].message for each in getattr(error.kind, "context", ()) if each]
+    return f"fits no alternative: {'; or: '.join(alternatives)}" if alternatives else str(error.message)
 
 
 def _pointer(path: list[str | int]) -> str:

@@ -97,3 +97,13 @@ def test_what_is_missing_is_named() -> None:
     violation = next(COMPILER.compile(USER, "request").violations({}))
 
     assert (violation.pointer, violation.detail) == ("/secret", "secret: is required")
+
+
+def test_alternatives_are_told_one_by_one() -> None:
+    """Where nothing fits, the complaint says what is wrong with each alternative."""
+    schema = {"anyOf": [{"required": ["a"]}, {"type": "string"}]}
+    [violation] = COMPILER.compile(schema, "request").violations({})
+
+    assert violation.detail == (
+        'the value: fits no alternative: "a" is a required property; or: {} is not of type "string"'
+    )

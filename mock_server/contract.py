@@ -34,6 +34,7 @@ class MockApi:
     * `collections` and `generate`: what the store keeps and what is in it at the start.
     * `personas`: the well-known credentials, the owner first.
     * `reads_any_media_type`: a body is read as JSON whatever its Content-Type says.
+    * `unjournaled`: operations that the journal does not record.
     """
 
     name: str
@@ -46,6 +47,7 @@ class MockApi:
     generate: Generate = field(default=no_records)
     personas: tuple[Persona, ...] = ()
     reads_any_media_type: bool = False
+    unjournaled: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:

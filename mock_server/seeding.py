@@ -55,5 +55,5 @@ def baseline(apis: Sequence[SeededApi], shared: Mapping[str, Any], seed: int, ep
         source = Seed(draw, api.fixture, shared["people"], shared["organizations"], epoch)
         for collection, key, document in api.generate(source):
             ordinal = world.next_ordinal(f"{api.name}.{collection}")
-            world.collection(api.name, collection).insert(key, {**document, "sequence": ordinal})
+            world.store.collection(f"{api.name}.{collection}").insert(key, {**document, "sequence": ordinal})
     return world

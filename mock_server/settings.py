@@ -20,6 +20,7 @@ class Settings:
     * `validation`: `strict` refuses to send what breaks the contract, `warn` logs it, `off` does not look.
     * `body_limit`: the longest request body that is read, in bytes.
     * `namespaces`: how many exist at a time; `namespace_idle`: after how many seconds without use one may go.
+    * `journal_bytes`: how much memory the journals of all namespaces may take together, 0 for no journals.
     * `control_hosts`: host names under which control answers besides loopback.
     """
 
@@ -29,4 +30,5 @@ class Settings:
     body_limit: int = 1024 * 1024
     namespaces: int = 256
     namespace_idle: float = 900.0
+    journal_bytes: int = 64 * 1024 * 1024
     control_hosts: tuple[str, ...] = ()

@@ -6,42 +6,75 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from mock_server.changes import Change, WatchedCollection
 from mock_server.clock import Clock
 from mock_server.draw import Draw
 from mock_server.errors import InvalidNamespace, TooManyNamespaces
-from mock_server.store import Collection, Store
+from mock_server.journal import Journal, JournalBudget
+from mock_server.settings import Validation
+from mock_server.store import Store
 
 DEFAULT = "default"
+REQUESTS = "request"  # the counter that numbers the requests of a world
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
 
 @dataclass(slots=True)
 class World:
-    """Everything that can differ between two tests: data, seed, clock, and the order of events."""
+    """Everything that can differ between two tests: data, seed, clock, the order of events, the journal.
+
+    `changes` are the writes since somebody last took them; `origin` is the world that this one is a fork of.
+    """
 
     name: str
     store: Store
     draw: Draw
     clock: Clock = field(default_factory=Clock)
     counters: Counter[str] = field(default_factory=Counter)
+    validation: Validation = "strict"
+    journal: Journal = field(default_factory=lambda: Journal(JournalBudget(0)))
+    origin: "World | None" = None
+    changes: list[Change] = field(default_factory=list, init=False)
+    _collections: dict[tuple[str, str], WatchedCollection] = field(default_factory=dict, init=False)
 
     @property
     def seed(self) -> int:
         """The seed that this world's data was made from."""
         return self.draw.seed
 
-    def collection(self, api: str, name: str) -> Collection:
-        """A collection of an API."""
-        return self.store.collection(f"{api}.{name}")
+    def collection(self, api: str, name: str) -> WatchedCollection:
+        """A collection of an API. Raises `KeyError` for one nobody declared."""
+        collection = self._collections.get((api, name))
+        if collection is None:
+            full_name = f"{api}.{name}"
+            collection = WatchedCollection(full_name, self.store.collection(full_name), self._note)
+            self._collections[api, name] = collection
+        return collection
 
     def next_ordinal(self, of: str) -> int:
         """1, 2, 3... for each name; never the same number twice, so nothing made from it comes back."""
         self.counters[of] += 1
         return self.counters[of]
 
+    def taken_changes(self) -> list[Change]:
+        """The writes since the last call."""
+        taken, self.changes = self.changes, []
+        return taken
+
     def fork(self, name: str) -> "World":
-        """An independent world that begins where this one stands."""
-        return World(name, self.store.fork(), self.draw, self.clock.fork(), Counter(self.counters))
+        """An independent world that begins where this one stands, without a journal."""
+        return World(
+            name,
+            self.store.fork(),
+            self.draw,
+            self.clock.fork(),
+            Counter(self.counters),
+            self.validation,
+            origin=self,
+        )
+
+    def _note(self, change: Change) -> None:
+        self.changes.append(change)
 
 
 @dataclass(slots=True)
@@ -64,6 +97,7 @@ class Worlds:
         seed: int,
         capacity: int = 256,
         idle_seconds: float = 900.0,
+        journals: JournalBudget | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._make_baseline = baseline
@@ -71,6 +105,7 @@ class Worlds:
         self._seed = seed
         self._capacity = capacity
         self._idle_seconds = idle_seconds
+        self._journals = journals or JournalBudget(0)
         self._monotonic = monotonic
         self._slots: dict[str, _Slot] = {}
         self.get(DEFAULT)
@@ -94,9 +129,7 @@ class Worlds:
         check_name(name)
         if name not in self._slots:
             self._make_room()
-        world = self._baseline(self._seed if seed is None else seed).fork(name)
-        self._slots[name] = _Slot(world, self._monotonic())
-        return world
+        return self._install(name, self._baseline(self._seed if seed is None else seed))
 
     def reset(self, name: str) -> World:
         """Back to the seed. One reference is swapped; requests under way finish on the old world."""
@@ -104,10 +137,25 @@ class Worlds:
 
     def delete(self, name: str) -> bool:
         """Forgets a namespace; False when there is none. The default one begins anew instead."""
-        existed = self._slots.pop(name, None) is not None
+        existed = name in self._slots
+        self._forget(name)
         if name == DEFAULT:
             self.get(DEFAULT)
         return existed
+
+    def _install(self, name: str, origin: World) -> World:
+        world = origin.fork(name)
+        # Numbers of requests go on, so that none ever means two requests of one name.
+        if (previous := self._slots.get(name)) is not None:
+            world.counters[REQUESTS] = previous.world.counters[REQUESTS]
+        self._forget(name)
+        world.journal = Journal(self._journals)
+        self._slots[name] = _Slot(world, self._monotonic())
+        return world
+
+    def _forget(self, name: str) -> None:
+        if (slot := self._slots.pop(name, None)) is not None:
+            slot.world.journal.close()
 
     def _baseline(self, seed: int) -> World:
         if seed not in self._baselines:
@@ -127,7 +175,7 @@ class Worlds:
                 f"all {self._capacity} namespaces are in use: free one with DELETE /__admin/namespaces/<name>"
             )
         for name in idle:
-            del self._slots[name]
+            self._forget(name)
 
 
 def check_name(name: str) -> None:

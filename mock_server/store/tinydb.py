@@ -98,6 +98,10 @@ class TinyCollection:
     def __len__(self) -> int:
         return len(self._table.documents)
 
+    def items(self) -> Iterator[tuple[str, FrozenDict]]:
+        """See `Collection.items`."""
+        return iter(self._table.documents.items())
+
     def get(self, key: str) -> FrozenDict | None:
         """See `Collection.get`."""
         return self._table.documents.get(key)

@@ -1,0 +1,155 @@
+"""The journal of a world: what was asked and answered, within a bound in bytes that all worlds share.
+
+An entry refers to what the request left behind and costs the request a few microseconds; whoever looks at the
+journal pays for making it readable (`explanation.py`).
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mock_server import json_codec
+from mock_server.changes import Change
+
+# What Python's objects take besides the bytes counted, measured with tracemalloc.
+ENTRY_OVERHEAD = 1600
+DOCUMENT_OVERHEAD = 3  # times the bytes of a document's JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What went out."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Entry:
+    """One request and its answer. Everything in it is shared with whoever made it, so nobody changes it.
+
+    * `target`: path and query as sent, with the prefixes that led to the API; `path` is without both.
+    * `operation`: the operationId, empty where the API has none for this path and method.
+    * `caller`: the name of the persona whose credentials were sent, empty for nobody known.
+    * `error`: the condition that a rule or the contract raised; `changes`: what was written.
+    * `steered`: what a fault, a quota or a preference did instead of, or before, the API.
+    * `seconds`: how long the answer took, apart from delays that were asked for.
+    """
+
+    ordinal: int
+    at: datetime
+    method: str
+    target: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    api: str
+    operation: str
+    caller: str
+    answer: Answer
+    error: Exception | None
+    changes: Sequence[Change]
+    steered: Sequence[str]
+    seconds: float
+    size: int = 0
+
+    def measured(self) -> int:
+        """About how many bytes of memory this entry keeps from being freed."""
+        size = ENTRY_OVERHEAD + 2 * len(self.target) + len(self.body) + len(self.answer.body)
+        for name, value in self.headers.items():
+            size += len(name) + len(value)
+        for change in self.changes:
+            size += _weight(change.before) + _weight(change.after)
+        return size
+
+
+class JournalBudget:
+    """How much the journals of one server may hold together.
+
+    Beyond `limit` bytes the largest one forgets its oldest tenth, so that a flood in one namespace costs the
+    others nothing. A limit of 0 switches journals off.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.used = 0
+        self._journals: list[Journal] = []
+
+    def enlist(self, journal: "Journal") -> None:
+        """Lets a journal take part."""
+        self._journals.append(journal)
+
+    def dismiss(self, journal: "Journal") -> None:
+        """Frees what a journal held."""
+        self._journals.remove(journal)
+
+    def charge(self, size: int) -> None:
+        """Counts an entry, and makes room for it."""
+        self.used += size
+        while self.used > self.limit:
+            max(self._journals, key=lambda journal: journal.size).forget_tenth()
+
+
+class Journal:
+    """The requests of one world, oldest first."""
+
+    def __init__(self, budget: JournalBudget) -> None:
+        self._budget = budget
+        self._entries: deque[Entry] = deque()
+        self._is_open = budget.limit > 0
+        self.size = 0
+        self.forgotten = 0
+        if self._is_open:
+            budget.enlist(self)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(tuple(self._entries))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether entries are taken: not when journals are off, and not when the world is gone."""
+        return self._is_open
+
+    def record(self, entry: Entry) -> None:
+        """Takes an entry in, if open; older ones may have to go for it."""
+        if not self._is_open:
+            return
+        entry.size = entry.measured()
+        self._entries.append(entry)
+        self.size += entry.size
+        self._budget.charge(entry.size)
+
+    def find(self, ordinal: int) -> Entry | None:
+        """The entry of a request, None when it is forgotten or never was."""
+        return next((entry for entry in self._entries if entry.ordinal == ordinal), None)
+
+    def clear(self) -> None:
+        """Forgets every entry."""
+        self._budget.used -= self.size
+        self._entries.clear()
+        self.size = self.forgotten = 0
+
+    def close(self) -> None:
+        """Forgets every entry and takes no more: its world is gone."""
+        if self._is_open:
+            self.clear()
+            self._budget.dismiss(self)
+            self._is_open = False
+
+    def forget_tenth(self) -> None:
+        """Makes room: the oldest tenth goes, one entry at the least."""
+        for _ in range(max(1, len(self._entries) // 10)):
+            oldest = self._entries.popleft()
+            self.size -= oldest.size
+            self._budget.used -= oldest.size
+            self.forgotten += 1
+
+
+def _weight(document: Any) -> int:
+    return 0 if document is None else DOCUMENT_OVERHEAD * len(json_codec.serialise(document))

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from mock_server.contract import MockApi
 
-NAMES = ("mobilenext", "viben", "zipf")
+NAMES = ("deepworkzone", "mobilenext", "viben", "zipf")
 
 
 def load(name: str) -> MockApi:

@@ -115,10 +115,11 @@ def personas(api: str) -> tuple[dict[str, Actor], dict[str, str | int]]:
 
 
 def organizations(memberships: dict[str, list[str | int]]) -> dict[str, str | int]:
-    """Name organisations by role: the owner's first and second, and one of the outsider's that is not the
-    owner's.
+    """Name organisations by role: the owner's first one, another one of the owner's or of `dual`'s, and one of
+    the outsider's that is not the owner's.
     """
     own = memberships.get("owner", [])
+    others = [each for each in (*own, *memberships.get("dual", [])) if each not in own[:1]]
     foreign = [each for each in memberships.get("outsider", []) if each not in own]
-    roles = [("shared", own[:1]), ("second", own[1:2]), ("foreign", foreign[:1])]
+    roles = [("shared", own[:1]), ("second", others[:1]), ("foreign", foreign[:1])]
     return {role: found[0] for role, found in roles if found}

@@ -54,3 +54,10 @@ def test_organizations_are_named_by_their_role() -> None:
     found = organizations({"owner": ["a", "b"], "member": ["a"], "outsider": ["b", "c"]})
 
     assert found == {"shared": "a", "second": "b", "foreign": "c"}
+
+
+def test_the_second_organization_may_be_one_that_only_dual_belongs_to() -> None:
+    """Where the owner has one organisation, the actor with two has the second."""
+    found = organizations({"owner": [1], "dual": [1, 2], "outsider": [3]})
+
+    assert found == {"shared": 1, "second": 2, "foreign": 3}

@@ -1,31 +1,32 @@
 """The composition root: makes every object of a server; each request finds its API and its world."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from starlette.datastructures import Headers
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import fixtures
 from mock_server import control, docs, seeding
-from mock_server.addressing import CONTROL_PREFIX, Address, locate
+from mock_server.addressing import CONTROL_PREFIX, locate
 from mock_server.contract import MockApi, build
 from mock_server.control.guard import ControlGuard
+from mock_server.cors import CrossOrigin
 from mock_server.errors import MockProblem, UnknownApi
+from mock_server.journal import JournalBudget
 from mock_server.json_codec import serialise
 from mock_server.parameters import parse_cookies
 from mock_server.reply import Reply
-from mock_server.request import PATH, WORLD, send_answer
+from mock_server.request import HEADERS, PATH, WORLD, RequestHeaders, encoded, send_answer
 from mock_server.settings import Settings
-from mock_server.world import DEFAULT, Worlds
+from mock_server.world import DEFAULT, World, Worlds
 
 NAMESPACE_HEADER = "x-mock-namespace"
 NAMESPACE_COOKIE = "mock_namespace"
+# Keys of the ASGI scope: what the address of a request names.
+API = "mock_server.api"
 NAMESPACE = "mock_server.namespace"
-# What a page from another origin may read of an answer; a list, since `*` does not count together with
-# credentials.
+# What a page from another origin may read of an answer.
 EXPOSED = [
     "Allow",
     "Location",
@@ -37,9 +38,9 @@ EXPOSED = [
     "X-Mock-Operation",
     "X-Mock-Namespace",
     "X-Mock-Request-Id",
+    "X-Mock-Explanation",
     "Preference-Applied",
 ]
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class WorldSelector:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands one request on, or tells why its namespace cannot be."""
         try:
-            scope[WORLD] = self.worlds.get(scope[NAMESPACE] or _named(Headers(scope=scope)))
+            in_path = scope[NAMESPACE]
+            scope[WORLD] = self.worlds.get(_named(scope[HEADERS]) if in_path is None else in_path)
         except MockProblem as trouble:
             await _answer(trouble.render(), scope, send)
             return
@@ -78,73 +80,78 @@ class ApiEntrance:
             await self.api(scope, receive, send)
 
 
-class MockServer:
-    """The ASGI application of one server."""
+class ApiDirectory:
+    """Every API under its name; who asks for another one is told which there are."""
 
-    def __init__(
-        self, entrances: Mapping[str, ASGIApp], control_entrance: ASGIApp, index: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, entrances: Mapping[str, ASGIApp], index: Mapping[str, Any]) -> None:
         self._entrances = entrances
-        self._names = tuple(entrances)
-        self._control = control_entrance
         self._index = index
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands one request on."""
+        name = scope[API]
+        if name is not None:
+            await self._entrances[name](scope, receive, send)
+        elif scope[PATH] == "/":
+            await _answer(Reply(200, self._index), scope, send)
+        else:
+            await _answer(self._unknown(scope[PATH]), scope, send)
+
+    def _unknown(self, path: str) -> Reply:
+        first = path[1:].partition("/")[0]
+        offered = ", ".join(f"/{name}" for name in self._entrances)
+        return UnknownApi(f"there is no API {first[:40]!r}; this server offers {offered}").render()
+
+
+class MockServer:
+    """The ASGI application of one server: `apis` by name, and `control` beside them."""
+
+    def __init__(self, names: Sequence[str], apis: ASGIApp, control: ASGIApp) -> None:
+        self._names = tuple(names)
+        self._apis = apis
+        self._control = control
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request; nothing needs starting or stopping with the server."""
         if scope["type"] != "http":
             return
         raw_path = scope.get("raw_path") or scope["path"].encode()
-        address = locate(raw_path.decode("latin-1"), Headers(scope=scope).get("host", ""), self._names)
+        headers = RequestHeaders(scope["headers"])
+        address = locate(raw_path.decode("latin-1"), headers.get("host", ""), self._names)
         scope["root_path"] = scope.get("root_path", "") + address.prefix
-        scope[PATH], scope[NAMESPACE] = address.path, address.namespace
-        if address.is_control:
-            await self._control(scope, receive, send)
-        elif address.api is not None:
-            await self._entrances[address.api](scope, receive, send)
-        else:
-            await _answer(self._nowhere(address), scope, send)
-
-    def _nowhere(self, address: Address) -> Reply:
-        if address.path == "/":
-            return Reply(200, self._index)
-        first = address.path[1:].partition("/")[0]
-        detail = (
-            f"there is no API {first[:40]!r}; this server offers {', '.join(f'/{n}' for n in self._names)}"
-        )
-        return UnknownApi(detail).render()
+        scope[HEADERS], scope[PATH] = headers, address.path
+        scope[API], scope[NAMESPACE] = address.api, address.namespace
+        await (self._control if address.is_control else self._apis)(scope, receive, send)
 
 
 def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> MockServer:
     """A server for `apis`. Raises what `contract.build` raises for a contract that cannot be served."""
     settings = settings or Settings()
     shared = fixtures.world()
+
+    def baseline(seed: int) -> World:
+        return replace(seeding.baseline(apis, shared, seed, settings.epoch), validation=settings.validation)
+
     worlds = Worlds(
-        lambda seed: seeding.baseline(apis, shared, seed, settings.epoch),
+        baseline,
         seed=settings.seed,
         capacity=settings.namespaces,
         idle_seconds=settings.namespace_idle,
+        journals=JournalBudget(settings.journal_bytes),
     )
-    entrances = {api.name: _with_cors(_entrance(api, worlds, settings)) for api in apis}
+    directory = ApiDirectory({api.name: _entrance(api, worlds, settings) for api in apis}, _index(apis))
     controlling = _entrance(control.api(apis, worlds), worlds, settings, docs_root=CONTROL_PREFIX)
-    return MockServer(entrances, ControlGuard(controlling, settings.control_hosts), _index(apis))
+    return MockServer(
+        [api.name for api in apis],
+        CrossOrigin(directory, EXPOSED),
+        ControlGuard(controlling, settings.control_hosts),
+    )
 
 
 def _entrance(api: MockApi, worlds: Worlds, settings: Settings, docs_root: str = "") -> ASGIApp:
     selector = WorldSelector(build(api, settings), worlds)
     base_path = api.base_path.removeprefix(docs_root)
     return ApiEntrance(selector, docs.documentation(api.title, api.specification, base_path), docs_root)
-
-
-def _with_cors(app: ASGIApp) -> ASGIApp:
-    """Any origin may call, with credentials; a preflight is answered before a namespace is looked for."""
-    return CORSMiddleware(
-        app,
-        allow_origin_regex=".*",
-        allow_credentials=True,
-        allow_methods=METHODS,
-        allow_headers=["*"],
-        expose_headers=EXPOSED,
-    )
 
 
 def _named(headers: Mapping[str, str]) -> str:
@@ -168,7 +175,7 @@ def _index(apis: Sequence[MockApi]) -> dict[str, Any]:
 
 
 async def _answer(reply: Reply, scope: Scope, send: Send) -> None:
-    headers = {"Content-Type": reply.media_type}
+    headers = encoded({"Content-Type": reply.media_type})
     await send_answer(
         send, reply.status, headers, serialise(reply.body), without_body=scope["method"] == "HEAD"
     )

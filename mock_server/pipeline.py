@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter
 from typing import Any, Protocol
 
 from connexion.decorators.parameter import pythonic
@@ -13,7 +14,9 @@ from connexion.spec import Specification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server import json_codec
+from mock_server.addressing import CONTROL_PREFIX
 from mock_server.auth import Check, Persona
+from mock_server.changes import Change
 from mock_server.errors import (
     ContractBroken,
     MethodNotAllowed,
@@ -22,14 +25,15 @@ from mock_server.errors import (
     RequestError,
     UnknownPath,
 )
+from mock_server.journal import Answer, Entry
 from mock_server.operation import BodyReader, Operation, ResponseContract
 from mock_server.parameters import ParameterReader, compile_parameter
 from mock_server.reply import Reply, problem
-from mock_server.request import ClientGone, Request, send_answer
+from mock_server.request import ClientGone, Request, encoded, send_answer
 from mock_server.routing import Router
 from mock_server.settings import Settings
 from mock_server.validation import SchemaCompiler
-from mock_server.world import World
+from mock_server.world import REQUESTS, World
 
 logger = logging.getLogger(__name__)
 Raw = Mapping[str, Any]
@@ -46,6 +50,8 @@ class ServedApi(Protocol):
     def render(self) -> Callable[[RequestError | Refused], Reply]: ...  # noqa: D102
     @property
     def reads_any_media_type(self) -> bool: ...  # noqa: D102
+    @property
+    def unjournaled(self) -> frozenset[str]: ...  # noqa: D102
 
 
 class PipelineMiddleware(SpecMiddleware):
@@ -81,11 +87,14 @@ class PipelineMiddleware(SpecMiddleware):
         except ClientGone:
             return
         except (RequestError, Refused) as error:
-            reply = self._checked(self._api.render(error), operation)
+            request.error = error
+            reply = self._checked(self._api.render(error), request, operation)
         except MockProblem as trouble:
+            request.error = trouble
             logger.error("%s", trouble)
             reply = trouble.render()
-        except Exception:
+        except Exception as error:
+            request.error = error
             logger.exception("%s %s failed", request.method, request.path)
             reply = problem(500, "Internal Server Error", "the mock failed; its log says where")
         await self._send(send, request, operation, reply)
@@ -106,30 +115,63 @@ class PipelineMiddleware(SpecMiddleware):
         if operation is None:
             return _no_operation(request.method, endpoints)
         caller = operation.authenticate(request)
+        request.caller = caller.name if caller else ""
         arguments = await operation.arguments(request, variables)
         service = self._api.service(request.world, caller)
-        return self._checked(operation.handler(service, **arguments), operation)
+        return self._checked(operation.handler(service, **arguments), request, operation)
 
-    def _checked(self, reply: Reply, operation: Operation | None) -> Reply:
-        if operation is None or self._settings.validation == "off":
+    def _checked(self, reply: Reply, request: Request, operation: Operation | None) -> Reply:
+        validation = request.world.validation
+        if operation is None or validation == "off":
             return reply
         try:
             operation.check(reply)
         except ContractBroken as broken:
+            request.error = broken
             logger.error("%s", broken)
-            return broken.render() if self._settings.validation == "strict" else reply
+            return broken.render() if validation == "strict" else reply
         return reply
 
     async def _send(self, send: Send, request: Request, operation: Operation | None, reply: Reply) -> None:
-        headers = {**reply.headers, "X-Mock-Namespace": request.world.name}
-        headers["X-Mock-Request-Id"] = f"{request.world.name}-{request.world.next_ordinal('request')}"
-        if operation is not None:
-            headers["X-Mock-Operation"] = f"{self._api.name}.{operation.operation_id}"
+        operation_id = operation.operation_id if operation else ""
+        ordinal = request.world.next_ordinal(REQUESTS)
+        request_id = f"{request.world.name}-{ordinal}"
+        headers = {**reply.headers, "X-Mock-Namespace": request.world.name, "X-Mock-Request-Id": request_id}
+        if operation_id:
+            headers["X-Mock-Operation"] = f"{self._api.name}.{operation_id}"
         body = b""
         if reply.body is not None:
             headers["Content-Type"] = reply.media_type
             body = json_codec.serialise(reply.body) if reply.is_json else reply.body
-        await send_answer(send, reply.status, headers, body, without_body=request.method == "HEAD")
+        changes = request.world.taken_changes()
+        if request.world.journal.is_open and operation_id not in self._api.unjournaled:
+            headers["X-Mock-Explanation"] = f"{CONTROL_PREFIX}/requests/{request_id}"
+            entry = self._entry(request, operation_id, ordinal, Answer(reply.status, headers, body), changes)
+            request.world.journal.record(entry)
+        await send_answer(send, reply.status, encoded(headers), body, without_body=request.method == "HEAD")
+
+    def _entry(
+        self, request: Request, operation_id: str, ordinal: int, answer: Answer, changes: list[Change]
+    ) -> Entry:
+        if request.error is not None:
+            request.error.__traceback__ = None  # its frames would keep everything alive that they refer to
+        return Entry(
+            ordinal=ordinal,
+            at=request.world.clock.now(),
+            method=request.method,
+            target=request.target,
+            path=request.path,
+            headers=request.headers,
+            body=request.received,
+            api=self._api.name,
+            operation=operation_id,
+            caller=request.caller,
+            answer=answer,
+            error=request.error,
+            changes=changes,
+            steered=request.steered,
+            seconds=perf_counter() - request.started - request.delayed,
+        )
 
 
 def _no_operation(method: str, endpoints: Mapping[str, Operation]) -> Reply:

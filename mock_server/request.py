@@ -1,8 +1,9 @@
 """A request as the pipeline reads it, and how its answer goes out: ASGI messages, nothing of the contract."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from time import perf_counter
+from typing import Any, TypeVar, overload
 
 from starlette.types import Receive, Scope, Send
 
@@ -10,9 +11,39 @@ from mock_server.errors import BodyTooLarge
 from mock_server.parameters import parse_query
 from mock_server.world import World
 
+T = TypeVar("T")
+RawHeaders = Sequence[tuple[bytes, bytes]]
 # Keys of the ASGI scope that `app.py` sets before an API sees the request.
+HEADERS = "mock_server.headers"
 PATH = "mock_server.path"  # still percent-encoded, without the prefixes that led to the API
 WORLD = "mock_server.world"
+
+
+class RequestHeaders(Mapping[str, str]):
+    """Headers by lower-case name, decoded when somebody asks: most of what a browser sends nobody reads."""
+
+    __slots__ = ("_raw",)
+
+    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
+        self._raw = dict(raw)
+
+    def __getitem__(self, name: str) -> str:
+        return self._raw[name.encode("latin-1")].decode("latin-1")
+
+    @overload
+    def get(self, name: str, /) -> str | None: ...
+    @overload
+    def get(self, name: str, default: T, /) -> str | T: ...
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """The value, or `default`."""
+        value = self._raw.get(name.encode("latin-1"))
+        return default if value is None else value.decode("latin-1")
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.decode("latin-1") for name in self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
 
 
 class ClientGone(Exception):
@@ -20,18 +51,33 @@ class ClientGone(Exception):
 
 
 class Request:
-    """One HTTP request."""
+    """One HTTP request, and what became of it so far.
+
+    * `received`: the body, once it was read; `caller`: whose credentials it carries, once they were checked.
+    * `error`: the condition that ended it; `steered`: what was done to it on somebody's wish, in words.
+    * `delayed`: seconds that it was made to wait.
+    """
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._scope = scope
         self._receive = receive
+        self.started = perf_counter()
+        self.received = b""
+        self.caller = ""
+        self.error: Exception | None = None
+        self.steered: list[str] = []
+        self.delayed = 0.0
         self.method: str = scope["method"]
         self.path: str = scope[PATH]
         self.world: World = scope[WORLD]
         self.query_string: bytes = scope["query_string"]
-        self.headers: Mapping[str, str] = {
-            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
-        }
+        self.headers: RequestHeaders = scope[HEADERS]
+
+    @property
+    def target(self) -> str:
+        """Path and query as they were sent, with the prefixes that led to the API."""
+        path: str = self._scope["root_path"] + self.path
+        return f"{path}?{self.query_string.decode('latin-1')}" if self.query_string else path
 
     @cached_property
     def query(self) -> Mapping[str, Sequence[str]]:
@@ -60,18 +106,20 @@ class Request:
                 raise BodyTooLarge(limit)
             chunks.append(chunk)
             more = message.get("more_body", False)
-        return b"".join(chunks)
+        self.received = b"".join(chunks)
+        return self.received
+
+
+def encoded(headers: Mapping[str, str]) -> RawHeaders:
+    """Headers as ASGI wants them."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 async def send_answer(
-    send: Send, status: int, headers: Mapping[str, str], body: bytes, *, without_body: bool = False
+    send: Send, status: int, headers: RawHeaders, body: bytes, *, without_body: bool = False
 ) -> None:
     """Sends an answer; `without_body` (HEAD) keeps its Content-Length and sends nothing of it."""
-    raw: list[tuple[bytes, bytes]] = [
-        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
-    ]
     if status not in (204, 304):
-        raw.append((b"content-length", str(len(body)).encode()))
-    start: dict[str, Any] = {"type": "http.response.start", "status": status, "headers": raw}
-    await send(start)
+        headers = [*headers, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if without_body else body})

@@ -7,12 +7,11 @@ A page in a developer's browser can reach loopback. It cannot forge `Host` (agai
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server.errors import ControlRefused
 from mock_server.json_codec import serialise
-from mock_server.request import send_answer
+from mock_server.request import HEADERS, encoded, send_answer
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,12 +25,12 @@ class ControlGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Guards one request."""
-        reason = self._refusal(scope, Headers(scope=scope))
+        reason = self._refusal(scope, scope[HEADERS])
         if reason is None:
             await self._app(scope, receive, send)
             return
         reply = ControlRefused(reason).render()
-        headers = {"Content-Type": reply.media_type}
+        headers = encoded({"Content-Type": reply.media_type})
         await send_answer(
             send, reply.status, headers, serialise(reply.body), without_body=scope["method"] == "HEAD"
         )

@@ -115,8 +115,8 @@ def personas(api: str) -> tuple[dict[str, Actor], dict[str, str | int]]:
 
 
 def organizations(memberships: dict[str, list[str | int]]) -> dict[str, str | int]:
-    """Name organisations by role: the owner's first one, another one of the owner's or of `dual`'s, and one of
-    the outsider's that is not the owner's.
+    """Name organisations by role: the owner's first one, another one of the owner's or of `dual`'s, and one
+    of the outsider's that is not the owner's.
     """
     own = memberships.get("owner", [])
     others = [each for each in (*own, *memberships.get("dual", [])) if each not in own[:1]]

@@ -134,7 +134,7 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
 
 
 def forget_what_replies_show(schema: Any) -> None:
-    """Keep the engine from reusing ids out of replies, which may be somebody's, but along the contract's links.
+    """Keep the engine from reusing ids out of replies, which may be somebody's, except along links.
 
     No setting does that for chains of requests, so the source of those ids is taken away.
     """
@@ -245,7 +245,7 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
 
 
 def phases(layer: Layer) -> dict[str, Any]:
-    """Return which phases run; steps are guessed beyond the contract's links only where nothing is anybody's."""
+    """Return which phases run; steps beyond the contract's links are guessed only on a disposable target."""
     thorough = not layer.options.quick
     coverage: dict[str, Any] = {"enabled": True}
     if layer.options.tier is Tier.DOCUMENTED:

@@ -7,7 +7,7 @@ from conformance.options import Options
 from conformance.runner import run
 from conformance.target import Target
 from conformance.verdict import Verdict
-from tests.foreign.viben import Record, Viben, serving
+from tests.foreign.viben import Picky, Record, Viben, serving
 
 SOMEBODYS: Record = {
     "id": "77",
@@ -31,3 +31,16 @@ def test_an_honest_server_is_accepted_and_others_records_stay() -> None:
     assert [each for each in report.results if each.verdict is not Verdict.PASS] == []
     assert report.exit_status == 0
     assert server.sessions["77"] == SOMEBODYS
+
+
+def test_what_a_picky_server_does_not_allow_is_no_breach() -> None:
+    """A server with its own agents and tasks is accused of nothing; what could not be tried is said."""
+    server = Picky()
+    for _ in range(25):
+        server.create({"agent_id": "CLAUDE_CODE"})
+    with serving(server) as url:
+        report = run(SUITE, Target(url), Options())
+
+    verdicts = {each.verdict for each in report.results}
+    assert [each for each in report.results if each.verdict in (Verdict.FAIL, Verdict.ERROR)] == []
+    assert verdicts == {Verdict.PASS, Verdict.INCONCLUSIVE}

@@ -7,6 +7,7 @@ seconds with an offset. Tests break one promise at a time in a subclass.
 
 import json
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 Answer = tuple[int, Any]
 Record = dict[str, Any]
 
+AGENT, TASK = "CLAUDE_CODE", "task-xyz"  # the document's own
 MOVES = {
     "created": {"active", "failed"},
     "active": {"paused", "completed", "failed"},
@@ -37,10 +39,10 @@ class Viben:
         self.number = 1000
         self.lock = threading.Lock()
 
-    def next_number(self) -> int:
+    def next_id(self) -> str:
         """Return a number that was never used."""
         self.number += 1
-        return self.number
+        return str(self.number)
 
     def answer(self, method: str, path: str, query: dict[str, str], body: Any) -> Answer:
         """Do what the request asks."""
@@ -81,7 +83,7 @@ class Viben:
         """Make a session."""
         if not isinstance(body, dict) or not isinstance(body.get("agent_id"), str) or wrong(body):
             return 422, {"message": "agent_id is required"}
-        id_, time = str(self.next_number()), now()
+        id_, time = self.next_id(), now()
         self.sessions[id_] = {
             "id": id_, "agent_id": body["agent_id"], "status": self.initial_status,
             "created_at": time, "last_active": time, "owner": None,
@@ -116,11 +118,46 @@ class Viben:
         session["last_active"] = now()
         if session["status"] == "created":
             session["status"] = "active"
-        return 202, {"message_id": str(self.next_number()), "status": "sent", "timestamp": now(), "queue": 1}
+        return 202, {"message_id": self.next_id(), "status": "sent", "timestamp": now(), "queue": 1}
 
     def shown(self, session: Record) -> Record:
         """Return a session as replies show it."""
         return dict(session)
+
+
+class Picky(Viben):
+    """Another honest server: it knows its agents and tasks, starts sessions itself, shows null for nothing.
+
+    Ids are UUIDs, 201 for a creation, 400 for an unknown session but 204 for deleting one, pages of twenty.
+    """
+
+    def next_id(self) -> str:
+        """Return a UUID."""
+        return str(uuid.uuid4())
+
+    def create(self, body: Any) -> Answer:
+        """Make a session of a known agent for a known task, and start it."""
+        if isinstance(body, dict) and body.get("agent_id", AGENT) != AGENT:
+            return 400, {"error": {"message": "unknown agent"}}
+        if isinstance(body, dict) and body.get("task_id", TASK) != TASK:
+            return 400, {"error": {"message": "unknown task"}}
+        status, made = super().create(body)
+        if status == 200:
+            self.sessions[made["id"]] |= {"status": "active", "task_id": body.get("task_id"), "data": None}
+            made["task_id"] = body.get("task_id")
+        return (201 if status == 200 else status), made
+
+    def list(self, query: dict[str, str]) -> Answer:
+        """List the newest twenty."""
+        status, listed = super().list(query)
+        return status, {"sessions": listed["sessions"][::-1][:20]} if status == 200 else listed
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: Any) -> Answer:
+        """Answer otherwise for sessions that do not exist, and show what an update did."""
+        status, found = super().answer(method, path, query, body)
+        if status == 410:
+            return (204, None) if method == "DELETE" else (400, {"error": "no such session"})
+        return (200, {"ok": True}) if (method, status) == ("PATCH", 204) else (status, found)
 
 
 def wrong(body: Record) -> bool:

@@ -69,14 +69,17 @@ class Viben:
             or not isinstance(body.get("id"), str)
             or not body["id"]
         ):
-            raise Inconclusive(
-                f"no session could be created with {fields or 'an agent only'}: {reply.status}"
+            hint = (
+                "a deployment that knows only certain agents and tasks needs [settings] agent_id and task_ids"
             )
+            raise Inconclusive(f"no session with {fields or 'an agent'} was created: {reply.status}; {hint}")
         return body
 
     def given_task(self) -> str:
-        """Return a task id that nobody else uses."""
-        return self.http.unique("task")
+        """Return another task id each time: one that nobody else uses, or the next that the settings name."""
+        task = self.http.unique("task")
+        known = self.http.target.settings.get("task_ids")
+        return str(known[int(task.rpartition("-")[2]) % len(known)]) if known else task
 
     def given_details(self, id_: str) -> Session:
         """Return the details of a session that exists."""
@@ -104,6 +107,20 @@ class Viben:
             ):
                 return status
         raise Inconclusive("no change of status was accepted")
+
+    def given_statuses(self) -> dict[str, str]:
+        """Create a session for each status that a new one can be given, and return their ids by status."""
+        found: dict[str, str] = {}
+        for status in ("active", "paused", "completed", "failed"):
+            id_ = str(self.given_session()["id"])
+            if (
+                self.update_session(id_, {"status": status}).ok
+                and self.given_details(id_).get("status") == status
+            ):
+                found[status] = id_
+        if not found:
+            raise Inconclusive("no change of status was accepted")
+        return found
 
     def given_message(self, id_: str) -> Reply:
         """Send a message to a session."""

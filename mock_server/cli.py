@@ -5,13 +5,17 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import get_args
 
 from mock_server import apis, serving
+from mock_server.addressing import CONTROL_PREFIX
 from mock_server.app import create_app
+from mock_server.clock import instant, within_bounds
 from mock_server.contract import MockApi
 from mock_server.settings import Settings, Validation, start_of_today
 
+MAX_SEED = 2**63 - 1
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 EXAMPLES = """examples:
   mock-server serve                      all APIs on http://127.0.0.1:8000, each under its name
@@ -25,9 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (serving.CannotListen, LookupError) as error:
-        print(f"mock-server: {error.args[0]}", file=sys.stderr)
+    except (serving.CannotListen, apis.UnknownName) as error:
+        print(f"mock-server: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # before there was a server to stop
+        return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -43,8 +49,8 @@ def _serve(options: argparse.Namespace) -> int:
         namespaces=options.namespaces,
         control_hosts=tuple(options.control_host),
     )
-    app = create_app(served, settings)
     listener = serving.listen(options.host, options.port)
+    app = create_app(served, settings)
     host = f"[{options.host}]" if ":" in options.host else options.host
     base_url = f"http://{host}:{listener.getsockname()[1]}"
     serving.run(app, listener, options.log_level, lambda: _announce(served, base_url))
@@ -54,15 +60,14 @@ def _serve(options: argparse.Namespace) -> int:
 def _announce(served: Sequence[MockApi], base_url: str) -> None:
     for api in served:
         print(f"{api.name}  {base_url if len(served) == 1 else f'{base_url}/{api.name}'}")
-        for persona in api.personas:
-            print(f"  {persona.name}: {persona.token}  {persona.note}")
-    print(f"documentation  {base_url}/{served[0].name}/docs")
+        credentials = [("", each.name, each.token, each.note) for each in api.personas]
+        _print_columns([("", "documentation", f"{base_url}/{api.name}/docs"), *credentials])
+    print(f"control  {base_url}{CONTROL_PREFIX}/docs")
     print("ready", flush=True)
 
 
 def _list_apis(_: argparse.Namespace) -> int:
-    for api in _chosen([]):
-        print(f"{api.name}  {api.base_path}  {api.title}")
+    _print_columns([(api.name, api.base_path, api.title) for api in _chosen([])])
     return 0
 
 
@@ -72,11 +77,18 @@ def _list_personas(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"personas": personas}, indent=2))
         return 0
-    for persona in personas:
-        print(f"{persona['api']}  {persona['name']}  {persona['token']}  {persona['note']}")
-    if not personas:
-        print(f"{', '.join(api.name for api in chosen)}: no credentials needed")
+    for api in chosen:
+        _print_columns([(api.name, each.name, each.token, each.note) for each in api.personas])
+    open_apis = [api.name for api in chosen if not api.personas]
+    if open_apis:
+        print(f"{', '.join(open_apis)}: no credentials needed")
     return 0
+
+
+def _print_columns(rows: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip())
 
 
 def _chosen(names: Sequence[str]) -> list[MockApi]:
@@ -85,12 +97,15 @@ def _chosen(names: Sequence[str]) -> list[MockApi]:
 
 def _instant(text: str) -> datetime:
     try:
-        instant = datetime.fromisoformat(text.upper())
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no RFC 3339 time, such as 2026-01-31T12:00:00Z")
-    return instant
+        return within_bounds(instant(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) > MAX_SEED:
+        raise argparse.ArgumentTypeError(f"{text!r} is no seed: use a whole number from 0 to {MAX_SEED}")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -131,7 +146,9 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=_port, default=8000, help="port to listen on, 0 for a free one (default: 8000)"
     )
-    parser.add_argument("--seed", type=int, default=defaults.seed, help="same seed, same data (default: 42)")
+    parser.add_argument(
+        "--seed", type=_seed, default=defaults.seed, metavar="N", help="same seed, same data (default: 42)"
+    )
     parser.add_argument(
         "--epoch",
         type=_instant,

@@ -51,11 +51,11 @@ class Clock:
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stops the clock at `at`, or where it stands."""
-        self.frozen_at = self.now() if at is None else _within_bounds(at)
+        self.frozen_at = self.now() if at is None else within_bounds(at)
 
     def set(self, to: datetime) -> None:
         """Moves the clock to `to` and lets it run on from there."""
-        self.offset = _within_bounds(to) - self.read()
+        self.offset = within_bounds(to) - self.read()
         self.frozen_at = None
 
     def resume(self) -> None:
@@ -65,7 +65,7 @@ class Clock:
     def advance(self, by: timedelta) -> None:
         """Moves the clock forward, frozen or running."""
         try:
-            there = _within_bounds(self.now() + by)
+            there = within_bounds(self.now() + by)
         except OverflowError:
             raise OutOfBounds from None
         if self.frozen_at is not None:
@@ -78,7 +78,8 @@ class Clock:
         return replace(self)
 
 
-def _within_bounds(moment: datetime) -> datetime:
+def within_bounds(moment: datetime) -> datetime:
+    """The same instant in UTC. Raises `OutOfBounds`."""
     if not EARLIEST <= moment <= LATEST:
         raise OutOfBounds
     return moment.astimezone(UTC)

@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+PATIENCE = 3  # seconds that requests under way are given when the server stops
 
 
 class CannotListen(Exception):
@@ -56,7 +57,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(app: ASGIApp, listener: socket.socket, log_level: str, announce: Callable[[], None]) -> None:
     """Serves `app` on `listener` until SIGINT or SIGTERM."""
-    config = uvicorn.Config(app, log_level=log_level, lifespan="off", ws="none", server_header=False)
+    config = uvicorn.Config(
+        app,
+        log_level=log_level,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
     server = AnnouncedServer(config, announce)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(server.serve(sockets=[listener]))

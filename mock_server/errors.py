@@ -20,16 +20,25 @@ class RequestError(Exception):
     """A request that no rule of the vendor ever got to see.
 
     `detail` is a sentence for people that names what was wrong; `pointer` is the JSON pointer (RFC 6901)
-    of the culprit in the body, or the name of the parameter, when there is one.
+    of the culprit in the body, or the name of the parameter, when there is one; `schema_pointer` leads to
+    what it broke in the contract.
     """
 
     status: ClassVar[int]
     title: ClassVar[str]
 
-    def __init__(self, detail: str, *, pointer: str = "", headers: Mapping[str, str] = NO_HEADERS) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        pointer: str = "",
+        schema_pointer: str = "",
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.pointer = pointer
+        self.schema_pointer = schema_pointer
         self.headers = headers
 
 

@@ -44,7 +44,7 @@ class Entry:
     method: str
     target: str
     path: str
-    headers: Mapping[str, str]
+    headers: Sequence[tuple[bytes, bytes]]
     body: bytes
     api: str
     operation: str
@@ -59,7 +59,7 @@ class Entry:
     def measured(self) -> int:
         """About how many bytes of memory this entry keeps from being freed."""
         size = ENTRY_OVERHEAD + 2 * len(self.target) + len(self.body) + len(self.answer.body)
-        for name, value in self.headers.items():
+        for name, value in self.headers:
             size += len(name) + len(value)
         for change in self.changes:
             size += _weight(change.before) + _weight(change.after)

@@ -17,12 +17,13 @@ MAX_VIOLATIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class BodyReader:
-    """Reads and validates the body of a request."""
+    """Reads and validates the body of a request. `where` is its JSON pointer in the contract."""
 
     validators: Mapping[str, Validator]
     required: bool
     any_media_type: bool
     limit: int
+    where: str
 
     async def read(self, request: Request) -> dict[str, Any]:
         """The handler's `body` argument, empty when none was sent or needed. Raises a `RequestError`."""
@@ -34,9 +35,13 @@ class BodyReader:
             return {}
         value = json_codec.parse(text)
         if not validator.accepts(value):
-            violation = next(validator.violations(value))
-            raise InvalidRequest(violation.detail, pointer=violation.pointer)
+            raise self._refusal(next(validator.violations(value)), request.media_type)
         return {"body": value}
+
+    def _refusal(self, violation: Violation, media_type: str) -> InvalidRequest:
+        used = media_type if media_type in self.validators else next(iter(self.validators))
+        where = f"{self.where}/content/{used.replace('/', '~1')}/schema{violation.local_schema_pointer}"
+        return InvalidRequest(violation.detail, pointer=violation.pointer, schema_pointer=where)
 
     def _validator(self, request: Request) -> Validator:
         first = next(iter(self.validators.values()))
@@ -78,8 +83,7 @@ class ResponseContract:
 
     def _located(self, violation: Violation, reply: Reply) -> Violation:
         media_type = reply.media_type.replace("/", "~1")
-        schema = violation.schema_pointer.removeprefix("/allOf/0")
-        where = f"{self.where}/content/{media_type}/schema{schema}"
+        where = f"{self.where}/content/{media_type}/schema{violation.local_schema_pointer}"
         return Violation(violation.pointer, violation.detail, where)
 
 

@@ -25,11 +25,12 @@ from mock_server.errors import (
     RequestError,
     UnknownPath,
 )
+from mock_server.headers import encoded
 from mock_server.journal import Answer, Entry
 from mock_server.operation import BodyReader, Operation, ResponseContract
 from mock_server.parameters import ParameterReader, compile_parameter
 from mock_server.reply import Reply, problem
-from mock_server.request import ClientGone, Request, encoded, send_answer
+from mock_server.request import ClientGone, Request, send_answer
 from mock_server.routing import Router
 from mock_server.settings import Settings
 from mock_server.validation import SchemaCompiler
@@ -161,7 +162,7 @@ class PipelineMiddleware(SpecMiddleware):
             method=request.method,
             target=request.target,
             path=request.path,
-            headers=request.headers,
+            headers=request.raw_headers,
             body=request.received,
             api=self._api.name,
             operation=operation_id,
@@ -210,7 +211,7 @@ class OperationCompiler:
             handler=self._resolver.resolve_function_from_operation_id(raw["operationId"]),
             alternatives=self._alternatives(raw),
             parameters=self._parameters(item, raw),
-            body=self._body(raw),
+            body=self._body(raw, where),
             responses={
                 int(status): self._response(response, f"{where}/responses/{status}")
                 for status, response in raw["responses"].items()
@@ -240,7 +241,7 @@ class OperationCompiler:
             [compile_parameter(each, pythonic(each["name"]), self._schemas) for each in unique.values()]
         )
 
-    def _body(self, raw: Raw) -> BodyReader | None:
+    def _body(self, raw: Raw, where: str) -> BodyReader | None:
         if "requestBody" not in raw:
             return None
         body = self._resolved(raw["requestBody"])
@@ -252,6 +253,7 @@ class OperationCompiler:
             required=body.get("required", False),
             any_media_type=self._api.reads_any_media_type,
             limit=self._settings.body_limit,
+            where=f"{where}/requestBody",
         )
 
     def _response(self, raw: Raw, where: str) -> ResponseContract:

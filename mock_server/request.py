@@ -1,49 +1,20 @@
 """A request as the pipeline reads it, and how its answer goes out: ASGI messages, nothing of the contract."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from time import perf_counter
-from typing import Any, TypeVar, overload
 
 from starlette.types import Receive, Scope, Send
 
 from mock_server.errors import BodyTooLarge
+from mock_server.headers import RawHeaders, RequestHeaders
 from mock_server.parameters import parse_query
 from mock_server.world import World
 
-T = TypeVar("T")
-RawHeaders = Sequence[tuple[bytes, bytes]]
 # Keys of the ASGI scope that `app.py` sets before an API sees the request.
 HEADERS = "mock_server.headers"
 PATH = "mock_server.path"  # still percent-encoded, without the prefixes that led to the API
 WORLD = "mock_server.world"
-
-
-class RequestHeaders(Mapping[str, str]):
-    """Headers by lower-case name, decoded when somebody asks: most of what a browser sends nobody reads."""
-
-    __slots__ = ("_raw",)
-
-    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
-        self._raw = dict(raw)
-
-    def __getitem__(self, name: str) -> str:
-        return self._raw[name.encode("latin-1")].decode("latin-1")
-
-    @overload
-    def get(self, name: str, /) -> str | None: ...
-    @overload
-    def get(self, name: str, default: T, /) -> str | T: ...
-    def get(self, name: str, default: Any = None, /) -> Any:
-        """The value, or `default`."""
-        value = self._raw.get(name.encode("latin-1"))
-        return default if value is None else value.decode("latin-1")
-
-    def __iter__(self) -> Iterator[str]:
-        return (name.decode("latin-1") for name in self._raw)
-
-    def __len__(self) -> int:
-        return len(self._raw)
 
 
 class ClientGone(Exception):
@@ -72,6 +43,12 @@ class Request:
         self.world: World = scope[WORLD]
         self.query_string: bytes = scope["query_string"]
         self.headers: RequestHeaders = scope[HEADERS]
+
+    @property
+    def raw_headers(self) -> RawHeaders:
+        """All headers as they were sent, in their order."""
+        headers: RawHeaders = self._scope["headers"]
+        return headers
 
     @property
     def target(self) -> str:
@@ -108,11 +85,6 @@ class Request:
             more = message.get("more_body", False)
         self.received = b"".join(chunks)
         return self.received
-
-
-def encoded(headers: Mapping[str, str]) -> RawHeaders:
-    """Headers as ASGI wants them."""
-    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 async def send_answer(

@@ -36,6 +36,11 @@ class Violation:
     detail: str
     schema_pointer: str
 
+    @property
+    def local_schema_pointer(self) -> str:
+        """`schema_pointer` from the schema that was compiled, which `SchemaCompiler` wraps."""
+        return self.schema_pointer.removeprefix("/allOf/0")
+
     def as_dict(self) -> dict[str, str]:
         """The form used in problem documents (RFC 9457 extension member `errors`)."""
         return {"pointer": self.pointer, "detail": self.detail, "schemaPointer": self.schema_pointer}

@@ -1,0 +1,44 @@
+"""Headers of requests and answers, between text and the bytes that ASGI wants."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, overload
+
+T = TypeVar("T")
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+
+class RequestHeaders(Mapping[str, str]):
+    """Headers by lower-case name, decoded when somebody asks: most of what a browser sends nobody reads."""
+
+    __slots__ = ("_raw",)
+
+    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
+        self._raw = dict(raw)
+
+    def __getitem__(self, name: str) -> str:
+        return self._raw[name.encode("latin-1")].decode("latin-1")
+
+    @overload
+    def get(self, name: str, /) -> str | None: ...
+    @overload
+    def get(self, name: str, default: T, /) -> str | T: ...
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """The value, or `default`."""
+        value = self._raw.get(name.encode("latin-1"))
+        return default if value is None else value.decode("latin-1")
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.decode("latin-1") for name in self._raw)
+
+    @property
+    def size(self) -> int:
+        """How many bytes they are."""
+        return sum(len(name) + len(value) for name, value in self._raw.items())
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+def encoded(headers: Mapping[str, str]) -> RawHeaders:
+    """Headers as ASGI wants them."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]

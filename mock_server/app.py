@@ -13,11 +13,12 @@ from mock_server.contract import MockApi, build
 from mock_server.control.guard import ControlGuard
 from mock_server.cors import CrossOrigin
 from mock_server.errors import MockProblem, UnknownApi
+from mock_server.headers import RequestHeaders, encoded
 from mock_server.journal import JournalBudget
 from mock_server.json_codec import serialise
 from mock_server.parameters import parse_cookies
 from mock_server.reply import Reply
-from mock_server.request import HEADERS, PATH, WORLD, RequestHeaders, encoded, send_answer
+from mock_server.request import HEADERS, PATH, WORLD, send_answer
 from mock_server.settings import Settings
 from mock_server.world import DEFAULT, World, Worlds
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_server.request import HEADERS, RawHeaders, encoded, send_answer
+from mock_server.headers import RawHeaders, encoded
+from mock_server.request import HEADERS, send_answer
 
 VARIES: RawHeaders = ((b"vary", b"Origin"),)
 METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"

@@ -30,11 +30,6 @@ class RequestHeaders(Mapping[str, str]):
     def __iter__(self) -> Iterator[str]:
         return (name.decode("latin-1") for name in self._raw)
 
-    @property
-    def size(self) -> int:
-        """How many bytes they are."""
-        return sum(len(name) + len(value) for name, value in self._raw.items())
-
     def __len__(self) -> int:
         return len(self._raw)
 

@@ -65,36 +65,39 @@ class ParameterReader:
     """Reads all parameters of one operation."""
 
     def __init__(self, parameters: Sequence[Parameter]) -> None:
-        self._parameters = tuple(parameters)
-        self._reads_query = any(p.location == "query" for p in parameters)
-        self._reads_cookies = any(p.location == "cookie" for p in parameters)
+        self._path, self._query, self._header, self._cookie = (
+            tuple(parameter for parameter in parameters if parameter.location == location)
+            for location in ("path", "query", "header", "cookie")
+        )
 
     def read(self, path: Mapping[str, str], query: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
         """Keyword arguments for the handler; a parameter that was not sent and has no default is left out.
 
         `path` holds decoded path segments by name, `headers` lower-case names. Raises `InvalidRequest`.
         """
-        if not self._parameters:
-            return {}
-        sent = {
-            "path": {name: [text] for name, text in path.items()},
-            "query": parse_query(query) if self._reads_query else {},
-            "cookie": parse_cookies(headers.get("cookie", "")) if self._reads_cookies else {},
-        }
-        arguments: dict[str, Any] = {}
-        for parameter in self._parameters:
-            if parameter.location == "header":
-                text = headers.get(parameter.name.lower())
-                texts = [] if text is None else [text]
-            else:
-                texts = sent[parameter.location].get(parameter.name, [])
-            if texts:
-                arguments[parameter.argument] = parameter.read(texts)
-            elif parameter.required:
-                raise parameter.refusal("is required")
-            elif parameter.default is not None:
-                arguments[parameter.argument] = parameter.default
+        arguments = {each.argument: each.read((path[each.name],)) for each in self._path}
+        if self._query:
+            _collect(self._query, parse_query(query) if query else {}, arguments)
+        if self._header:
+            sent = {each.name: headers.get(each.name.lower()) for each in self._header}
+            _collect(
+                self._header, {name: (text,) for name, text in sent.items() if text is not None}, arguments
+            )
+        if self._cookie:
+            _collect(self._cookie, parse_cookies(headers.get("cookie", "")), arguments)
         return arguments
+
+
+def _collect(
+    parameters: Sequence[Parameter], sent: Mapping[str, Sequence[str]], arguments: dict[str, Any]
+) -> None:
+    for parameter in parameters:
+        if texts := sent.get(parameter.name):
+            arguments[parameter.argument] = parameter.read(texts)
+        elif parameter.required:
+            raise parameter.refusal("is required")
+        elif parameter.default is not None:
+            arguments[parameter.argument] = parameter.default
 
 
 def compile_parameter(raw: Mapping[str, Any], argument: str, schemas: SchemaCompiler) -> Parameter:

@@ -10,8 +10,9 @@ from ipaddress import ip_address
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server.errors import ControlRefused
+from mock_server.headers import encoded
 from mock_server.json_codec import serialise
-from mock_server.request import HEADERS, encoded, send_answer
+from mock_server.request import HEADERS, send_answer
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -54,3 +55,9 @@ def test_an_address_that_is_not_ours_is_told(host: str) -> None:
     """An address of another machine, or none at all, is the same kind of mistake."""
     with pytest.raises(CannotListen, match=host):
         listen(host, 0)
+
+
+def connection(url: str) -> socket.socket:
+    """A connection to a server."""
+    address = urlsplit(url)
+    return socket.create_connection((address.hostname or "", address.port or 80))

@@ -30,7 +30,7 @@ def documented_responses(responses: Spec, references: References) -> Spec:
         described = [widened[code] for code in codes if not is_ours(original[code])]
         for code in [code for code in result if _class_of(code) == target and described]:
             result[code] = _merged([result[code], *described], references)
-        fallbacks = [result[code] for code in (target, "default") if code in result]
+        fallbacks = [widened[code] for code in (target, "default") if code in result]
         result[target] = _merged([*(widened[code] for code in codes), *fallbacks], references)
     return result
 
@@ -74,19 +74,23 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def _merged_headers(headers: list[Spec], references: References) -> Spec:
-    """Return the headers that all alternatives describe, each required only where all of them require it."""
+    """Return the headers that all alternatives describe, each required only where all of them require it.
+
+    Where they differ, any text passes: a text is read by the type of its schema, and `anyOf` has none.
+    """
     common = [name for name in headers[0] if all(name in others for others in headers)]
     merged = {}
     for name in common:
         variants = [references.resolved(others[name]) for others in headers]
         if all("schema" in variant for variant in variants):
             required = all(variant.get("required", False) for variant in variants)
-            merged[name] = _either(variants) | {"required": required}
+            schemas = _unique(variant["schema"] for variant in variants)
+            merged[name] = {"schema": schemas[0] if len(schemas) == 1 else {}, "required": required}
     return merged
 
 
 def _either(holders: Iterable[Spec]) -> Spec:
-    """Return a header or media type whose schema is met by what meets the schema of one of `holders`."""
+    """Return a media type whose schema is met by whatever meets the schema of one of `holders`."""
     schemas = _unique(holder.get("schema", {}) for holder in holders)
     if {} in schemas:
         return {"schema": {}}

@@ -12,7 +12,6 @@ from openapi.marks import MARK, References, Spec, is_ours, reasons
 __all__ = ["Widening"]
 
 _TIED = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}  # the second needs the first
-_STAYING = frozenset({"nullable", "description"})  # `nullable` admits more; a response needs a description
 
 
 class Widening:
@@ -43,8 +42,15 @@ class Widening:
         if is_ours(header) or "content" in header:
             return None
         kept = _without_assumed_keywords(header)
-        kept["schema"] = self.schema(kept.get("schema", {}))  # OpenAPI 3.0 has no header without
+        kept["schema"] = self._header_schema(kept.get("schema", {}))  # OpenAPI 3.0 has no header without
         return kept
+
+    def _header_schema(self, schema: Spec) -> Spec:
+        """Widen the schema of a header; any text passes where its type is ours, by which the text is read."""
+        schema = self._references.resolved(schema)
+        widened = self.schema(schema)
+        read_alike = all(widened.get(keyword) == schema.get(keyword) for keyword in ("type", "nullable"))
+        return widened if read_alike else {}
 
     def response(self, response: Spec) -> Spec:
         """Return `response` without what is assumed in it, whatever its code."""
@@ -136,7 +142,7 @@ def _need_not_be(schema: Spec) -> bool:
 
 def _without_assumed_keywords(node: Spec) -> Spec:
     """Return a shallow copy of `node` without the keywords that are ours, and without the mark."""
-    assumed = set(reasons(node)) - _STAYING
+    assumed = set(reasons(node))
     gone = {MARK} | assumed | {_TIED[keyword] for keyword in assumed & set(_TIED)}
     if _assumed_of("enum", node):
         gone.add("enum")

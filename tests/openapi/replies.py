@@ -1,8 +1,8 @@
 """Hypothesis strategies for replies that mostly keep a contract, and Schemathesis' view of them."""
 
 import json
+import re
 from datetime import timedelta
-from string import ascii_letters, digits
 from typing import Any
 
 import httpx
@@ -24,8 +24,15 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-FORMATS = {"date-time": "2024-01-16T10:00:00Z", "uuid": "6f1c0d0e-6d0b-4b0e-9a51-0a2f0c5e2f10"}
-CHARACTERS = f"{ascii_letters}{digits}-/"
+FORMATS = {
+    "date": "2024-01-16",
+    "date-time": "2024-01-16T10:00:00Z",
+    "email": "a@example.com",
+    "time": "10:00:00Z",
+    "uri": "https://example.com/",
+    "uuid": "6f1c0d0e-6d0b-4b0e-9a51-0a2f0c5e2f10",
+}
+PRINTABLE = st.characters(min_codepoint=32, max_codepoint=126)
 DEPTH = 6
 SCALARS = st.none() | st.booleans() | st.integers(-9, 99) | st.text("abz-01", max_size=4)
 ANYTHING = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(st.sampled_from(["id", "a"]), SCALARS)
@@ -33,7 +40,7 @@ ANYTHING = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(st.sampled_
 
 def accepted(operation: Any, reply: httpx.Response) -> bool:
     """Tell whether Schemathesis, which has loaded `operation`, finds nothing wrong with `reply`."""
-    case = operation.Case(path_parameters={"id": "any"})
+    case = operation.Case(path_parameters=dict.fromkeys(re.findall(r"{(\w+)}", operation.path), "any"))
     try:
         case.validate_response(reply, checks=CHECKS)
     except FailureGroup:
@@ -122,7 +129,7 @@ def _objects(draw: st.DrawFn, schema: Spec, references: References, depth: int) 
 
 def _strings(schema: Spec) -> st.SearchStrategy[str]:
     if "format" in schema:
-        return st.just(FORMATS[schema["format"]])
+        return st.just(FORMATS.get(schema["format"], "ab"))
     if "pattern" in schema:
-        return st.from_regex(schema["pattern"], fullmatch=True, alphabet=CHARACTERS)
+        return st.from_regex(schema["pattern"], fullmatch=True, alphabet=PRINTABLE)
     return st.text("abz-01", min_size=schema.get("minLength", 0), max_size=schema.get("maxLength", 5))

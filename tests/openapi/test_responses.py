@@ -63,6 +63,20 @@ def test_a_default_response_stays_among_the_alternatives() -> None:
     assert result == {"4XX": answer({"anyOf": [TEXT, NUMBER]}), "default": answer(NUMBER)}
 
 
+def test_a_documented_class_stays_among_the_alternatives() -> None:
+    """What the vendor says of a whole class still passes when an assumed code joins the class."""
+    result = documented_responses({"4XX": answer(NUMBER), "404": answer(TEXT, **OPEN_CODE)})
+
+    assert result["4XX"]["content"]["application/json"]["schema"] == {"anyOf": [TEXT, NUMBER]}
+
+
+def test_an_alternative_without_a_schema_leaves_none() -> None:
+    """One response that may be any JSON makes the class any JSON."""
+    result = documented_responses({"200": answer(TEXT, **OPEN_CODE), "201": answer({}, **OPEN_CODE)})
+
+    assert result == {"2XX": answer({})}
+
+
 def test_media_types_that_overlap_share_their_schemas() -> None:
     """A body of application/json may be what the other response means by application/*."""
     wide = {"description": "An answer", "content": {"application/*": {"schema": NUMBER}}}
@@ -84,13 +98,30 @@ def test_different_media_types_keep_their_schemas() -> None:
 
 
 def test_only_headers_of_every_alternative_are_promised() -> None:
-    """A header is required of the class when every response of it requires it."""
+    """A header that one response does not describe may be anything there, or absent."""
     rate = {"schema": NUMBER, "required": True}
-    headers = {"X-Rate": rate, "X-Once": {"schema": TEXT}}
-    first = answer(TEXT, headers=headers, **OPEN_CODE)
+    first = answer(TEXT, headers={"X-Rate": rate, "X-Once": {"schema": TEXT}}, **OPEN_CODE)
     second = answer(NUMBER, headers={"X-Rate": rate}, **OPEN_CODE)
 
     assert documented_responses({"200": first, "201": second})["2XX"]["headers"] == {"X-Rate": rate}
+
+
+def test_a_header_described_in_two_ways_may_be_any_text() -> None:
+    """Tools read the text of a header by the type of its schema, and find none in alternatives."""
+    headers = [{"X-Rate": {"schema": schema, "required": True}} for schema in (NUMBER, TEXT)]
+    first, second = (answer(TEXT, headers=header, **OPEN_CODE) for header in headers)
+
+    result = documented_responses({"200": first, "201": second})["2XX"]["headers"]
+    assert result == {"X-Rate": {"schema": {}, "required": True}}
+
+
+def test_a_header_is_required_when_every_alternative_requires_it() -> None:
+    """One response that may come without the header makes it optional for the class."""
+    headers = [{"X-Rate": {"schema": NUMBER, "required": required}} for required in (True, False)]
+    first, second = (answer(TEXT, headers=header, **OPEN_CODE) for header in headers)
+
+    result = documented_responses({"200": first, "201": second})["2XX"]["headers"]
+    assert result == {"X-Rate": {"schema": NUMBER, "required": False}}
 
 
 def test_links_of_all_alternatives_stay() -> None:

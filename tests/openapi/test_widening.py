@@ -207,6 +207,14 @@ def test_an_assumed_header_is_not_promised() -> None:
     assert documented_answer(headers=headers)["headers"] == {"X-Rate": {"schema": {"type": "integer"}}}
 
 
+@pytest.mark.parametrize("mark", [marked("type"), marked("nullable"), WHY])
+def test_a_header_with_an_assumed_type_may_be_any_text(mark: Any) -> None:
+    """Tools read the text of a header by its type; the rest of a schema means nothing without."""
+    headers = {"X-Rate": {"schema": {"type": "integer", "enum": [1, 2], "x-assumed": mark}}}
+
+    assert documented_answer(headers=headers)["headers"] == {"X-Rate": {"schema": {}}}
+
+
 def test_a_header_always_has_a_schema() -> None:
     """OpenAPI 3.0 knows no header without, so an assumed one becomes any."""
     headers = {"X-Rate": {"schema": {"type": "integer"}, "x-assumed": marked("schema")}}

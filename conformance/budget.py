@@ -1,9 +1,9 @@
-"""How much a run may still send: number of requests, time, and pace."""
+"""How much a run may still send and cost: number of requests, time, pace, and credits."""
 
 import time
 from dataclasses import dataclass, field
 
-from conformance.outcome import BudgetSpent
+from conformance.outcome import BudgetSpent, Skip
 
 
 @dataclass(slots=True)
@@ -13,7 +13,9 @@ class Budget:
     max_requests: int | None = None
     max_time: float | None = None
     rate: float | None = None
+    credits: int | None = None
     spent: int = 0
+    paid: int = 0
     started: float = field(default_factory=time.monotonic)
     _next_at: float = 0.0
 
@@ -35,6 +37,19 @@ class Budget:
             now = time.monotonic()
             time.sleep(max(0.0, self._next_at - now))
             self._next_at = max(now, self._next_at) + 1 / self.rate
+
+    def pay(self, credits_: int) -> None:
+        """Account for credits that the next request may cost.
+
+        Raises:
+            Skip: the run may cost nothing.
+            BudgetSpent: it has cost too much already.
+        """
+        if self.credits == 0:
+            raise Skip("it costs credits, and limits.credits allows none")
+        if self.credits is not None and self.paid + credits_ > self.credits:
+            raise BudgetSpent(f"the allowance of {self.credits} credits is spent")
+        self.paid += credits_
 
     def exhausted(self) -> str | None:
         """Say why no further request may be sent, or None."""

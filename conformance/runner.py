@@ -16,7 +16,7 @@ from conformance.property import Layer, explore
 from conformance.requirement import Requirement
 from conformance.result import Report, Result
 from conformance.suite import Suite
-from conformance.target import Target
+from conformance.target import Target, is_loopback
 from conformance.verdict import Verdict
 
 
@@ -69,9 +69,15 @@ def run_requirement(
 
 
 def budget_of(target: Target) -> Budget:
-    """Return the budget the target's limits leave a run."""
+    """Return the budget the target's limits leave a run; beyond this machine credits have to be allowed."""
     limits = target.limits
-    return Budget(max_requests=limits.max_requests, max_time=limits.max_time, rate=limits.rate)
+    unlimited = None if is_loopback(target.base_url) else 0
+    return Budget(
+        max_requests=limits.max_requests,
+        max_time=limits.max_time,
+        rate=limits.rate,
+        credits=unlimited if limits.credits is None else limits.credits,
+    )
 
 
 def scripted(this: Run, requirements: Iterable[Requirement]) -> list[Result]:

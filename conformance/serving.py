@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from conformance.target import Actor, Limits, Target
+from conformance.target import Actor, Hook, Limits, Target
 
 START_TIME = 60.0
 END_TIME = 10.0
@@ -38,9 +38,21 @@ def served(api: str, seed: int, limits: Limits = Limits()) -> Iterator[Target]: 
     ) as process:
         try:
             url = base_url(api, process)
-            yield Target(url, actors=actors, organizations=organizations, limits=limits, disposable=True)
+            yield Target(
+                url,
+                actors=actors,
+                organizations=organizations,
+                hooks=hooks(url),
+                limits=limits,
+                disposable=True,
+            )
         finally:
             end(process)
+
+
+def hooks(url: str) -> dict[str, Hook]:
+    """Return the test-only means that every mock has: to age a record, time passes for all of them."""
+    return {"age": Hook("POST", f"{url}/__admin/clock/advance", '{"seconds": {seconds}}')}
 
 
 def serve_command(api: str, seed: int) -> list[str]:

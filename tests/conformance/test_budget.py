@@ -5,7 +5,7 @@ import time
 import pytest
 
 from conformance.budget import Budget
-from conformance.outcome import BudgetSpent
+from conformance.outcome import BudgetSpent, Skip
 
 
 def test_no_request_is_sent_beyond_the_number() -> None:
@@ -35,3 +35,14 @@ def test_the_pace_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         budget.spend()
 
     assert waits == pytest.approx([0.0, 0.1, 0.2])
+
+
+def test_credits_are_paid_up_to_the_allowance() -> None:
+    """What would cost more than the run may spend is not asked for, and nothing without an allowance."""
+    budget = Budget(credits=3)
+    budget.pay(2)
+
+    with pytest.raises(BudgetSpent, match="allowance of 3 credits"):
+        budget.pay(2)
+    with pytest.raises(Skip, match=r"limits\.credits"):
+        Budget(credits=0).pay(1)

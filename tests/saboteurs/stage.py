@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from conformance.serving import organizations
+from conformance.serving import hooks, organizations
 from conformance.target import Actor, Target
 from mock_server.app import create_app
 from mock_server.contract import MockApi
@@ -39,7 +39,13 @@ class Stage:
             self._playing = saboteur.wire(create_app([saboteur.sabotage(api)], settings))
         actors = {each.name: Actor(each.name, each.token) for each in api.personas}
         memberships = {each.name: list(each.organizations) for each in api.personas}
-        return Target(self.base_url, actors=actors, organizations=organizations(memberships), disposable=True)
+        return Target(
+            self.base_url,
+            actors=actors,
+            organizations=organizations(memberships),
+            hooks=hooks(self.base_url),
+            disposable=True,
+        )
 
 
 @contextmanager

@@ -1,0 +1,31 @@
+"""Test-only means of a deployment."""
+
+import pytest
+
+from conformance import hooks
+from conformance.client import Http, connect
+from conformance.outcome import Broken, Skip
+from conformance.target import Hook, Target
+from mock_server import apis
+from tests import servers
+
+
+def test_a_hook_puts_values_in_their_places() -> None:
+    """Time passes in the mock by as many seconds as the values say; the request is not recorded."""
+    with servers.mock(apis.load("viben")) as url:
+        hook = Hook("POST", f"{url}/__admin/clock/{{how}}", '{"seconds": {seconds}}')
+        target = Target(url, hooks={"age": hook})
+        with connect(target) as connection:
+            http = Http(target, connection, "/api")
+            hooks.call(http, "age", {"seconds": 60, "how": "advance"})
+            assert connection.get(f"{url}/__admin/clock").json()["mode"] == "offset"
+            assert len(http.journal) == 0
+            with pytest.raises(Broken, match="`age` was answered with 404"):
+                hooks.call(http, "age", {"seconds": 60, "how": "rewind"})
+
+
+def test_a_missing_hook_is_a_reason_to_skip() -> None:
+    """What cannot be brought about is not examined, and the reason names the hook."""
+    target = Target("http://127.0.0.1:9")
+    with connect(target) as connection, pytest.raises(Skip, match="no hook `age`"):
+        hooks.call(Http(target, connection, "/api"), "age", {})

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from conformance.suite import Suite
 
-NAMES = ("viben",)
+NAMES = ("mobilenext", "viben")
 
 
 def suite(name: str) -> Suite:

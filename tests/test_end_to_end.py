@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from mock_server import apis
-from tests.saboteurs import viben
 from tests.saboteurs.stage import stage
+from tests.saboteurs.viben import creation
 from tests.servers import running
 
 needs_curl = pytest.mark.skipif(
@@ -80,7 +80,7 @@ def test_the_mock_conforms_and_every_requirement_has_a_verdict(tmp_path: Path) -
 def test_a_server_that_starts_sessions_active_is_named_and_shown(tmp_path: Path) -> None:
     """A server that says `active` on create gets exit 1, the requirement's id, and a curl script."""
     with stage() as this:
-        target = this.play(apis.load("viben"), viben.says_active)
+        target = this.play(apis.load("viben"), creation.says_active)
         report = str(tmp_path / "report.json")
         done = conformance("run", "viben", "--url", target.base_url, "--report-json", report)
         results = {each["id"]: each for each in json.loads(Path(report).read_text())["results"]}

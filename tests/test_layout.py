@@ -38,7 +38,7 @@ ROOMS = (
     "conformance/apis/{api}/sources.md",
     "tests/mock_server/apis/{api}/__init__.py",
     "tests/conformance/apis/{api}/__init__.py",
-    "tests/saboteurs/{api}.py",
+    "tests/saboteurs/{api}/__init__.py",
 )
 LONGEST_FILE = 500
 DRAWERS = {"common", "helpers", "misc", "util", "utils"}

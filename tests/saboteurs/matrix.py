@@ -36,7 +36,7 @@ class Row:
 
 def saboteurs(api: str) -> tuple[Saboteur, ...]:
     """The saboteurs of an API."""
-    return collect(import_module(f"tests.saboteurs.{api}"))
+    return collect(import_module(f"tests.saboteurs.{api}").TOPICS)
 
 
 def without_saboteur(suite: Suite, known: Sequence[Saboteur]) -> list[str]:

@@ -1,9 +1,9 @@
 """What a saboteur is: a way to make the mock wrong, and the requirement that has to notice.
 
-There is no registry: `collect` reads the module of an API, as `conformance.requirement.collect` reads topics.
+There is no registry: `collect` reads the topic modules of an API, as `conformance.requirement.collect` does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from types import ModuleType
@@ -122,12 +122,13 @@ def record(requirement: str) -> Callable[[Callable[[MockApi], MockApi]], Saboteu
     return named
 
 
-def collect(module: ModuleType) -> tuple[Saboteur, ...]:
-    """The saboteurs of a module in the order they are written. Raises `ValueError` when two share a name."""
-    found = tuple(each for each in vars(module).values() if isinstance(each, Saboteur))
+def collect(topics: Iterable[ModuleType]) -> tuple[Saboteur, ...]:
+    """The saboteurs of the topic modules, as they are written. Raises `ValueError` when two share a name."""
+    found = tuple(each for topic in topics for each in vars(topic).values() if isinstance(each, Saboteur))
     names = [each.name for each in found]
-    if len(set(names)) != len(names):
-        raise ValueError(f"{module.__name__}: two saboteurs share a name")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"names of saboteurs must be unique, but these are used twice: {', '.join(twice)}")
     return found
 
 

@@ -5,6 +5,7 @@ RequestError            the request itself is wrong; the API's own `errors.py` g
   Conflict              409   BodyTooLarge   413   UnsupportedMediaType 415
   InvalidRequest has MalformedBody below it, for vendors who answer that with another status
 Refused                 a vendor's rule said no; every API derives its own conditions from it
+Steered                 the answer is one that somebody wished for: a fault, a quota, a preference
 MockProblem             the mock's own trouble, always told as application/problem+json (RFC 9457)
   ContractBroken        500   UnknownApi       404   InvalidNamespace     400   TooManyNamespaces 429
   ControlRefused        403
@@ -104,6 +105,14 @@ class UnsupportedMediaType(RequestError):
 
 class Refused(Exception):
     """A rule of the vendor refused what was asked. Conditions of an API derive from this."""
+
+
+class Steered(Exception):
+    """Somebody wished for this answer (a fault, a quota, a preference), so nothing else is asked for one."""
+
+    def __init__(self, reason: str, reply: Reply) -> None:
+        super().__init__(reason)
+        self.reply = reply
 
 
 class MockProblem(Exception):

@@ -8,11 +8,31 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from mock_server import json_codec
 from mock_server.changes import Change
+from mock_server.errors import (
+    ContractBroken,
+    MethodNotAllowed,
+    NotAuthenticated,
+    Refused,
+    RequestError,
+    Steered,
+    UnknownPath,
+)
+from mock_server.validation import Violation
 
+Kind = Literal["rule", "steering", "routing", "credentials", "validation", "mock"]
+# The first base that fits tells the kind; everything else is the mock's own trouble.
+KINDS: tuple[tuple[type[Exception], Kind], ...] = (
+    (Refused, "rule"),
+    (Steered, "steering"),
+    (UnknownPath, "routing"),
+    (MethodNotAllowed, "routing"),
+    (NotAuthenticated, "credentials"),
+    (RequestError, "validation"),
+)
 # What Python's objects take besides the bytes counted, measured with tracemalloc.
 ENTRY_OVERHEAD = 1600
 DOCUMENT_OVERHEAD = 3  # times the bytes of a document's JSON
@@ -27,6 +47,25 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What ended a request before, or instead of, the operation's own answer.
+
+    `name` is that of the exception, `kind` who raised it; `errors` point into message and contract.
+    """
+
+    kind: Kind
+    name: str
+    text: str
+    errors: Sequence[Mapping[str, str]] = ()
+
+    @classmethod
+    def of(cls, error: Exception) -> "Condition":
+        """The condition, without the exception, whose frames would keep everything alive they refer to."""
+        kind: Kind = next((kind for base, kind in KINDS if isinstance(error, base)), "mock")
+        return cls(kind, type(error).__name__, str(error), _errors(error))
+
+
 @dataclass(slots=True)
 class Entry:
     """One request and its answer. Everything in it is shared with whoever made it, so nobody changes it.
@@ -34,8 +73,8 @@ class Entry:
     * `target`: path and query as sent, with the prefixes that led to the API; `path` is without both.
     * `operation`: the operationId, empty where the API has none for this path and method.
     * `caller`: the name of the persona whose credentials were sent, empty for nobody known.
-    * `error`: the condition that a rule or the contract raised; `changes`: what was written.
-    * `steered`: what a fault, a quota or a preference did instead of, or before, the API.
+    * `condition`: what ended it early, None where the operation answered; `changes`: what was written.
+    * `steered`: what faults, quotas and preferences did to it, in words.
     * `seconds`: how long the answer took, apart from delays that were asked for.
     """
 
@@ -50,7 +89,7 @@ class Entry:
     operation: str
     caller: str
     answer: Answer
-    error: Exception | None
+    condition: Condition | None
     changes: Sequence[Change]
     steered: Sequence[str]
     seconds: float
@@ -149,6 +188,14 @@ class Journal:
             self.size -= oldest.size
             self._budget.used -= oldest.size
             self.forgotten += 1
+
+
+def _errors(error: Exception) -> Sequence[Mapping[str, str]]:
+    if isinstance(error, ContractBroken):
+        return error.violations
+    if isinstance(error, RequestError) and error.pointer:
+        return (Violation(error.pointer, error.detail, error.schema_pointer).as_dict(),)
+    return ()
 
 
 def _weight(document: Any) -> int:

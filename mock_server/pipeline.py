@@ -23,10 +23,11 @@ from mock_server.errors import (
     MockProblem,
     Refused,
     RequestError,
+    Steered,
     UnknownPath,
 )
 from mock_server.headers import encoded
-from mock_server.journal import Answer, Entry
+from mock_server.journal import Answer, Condition, Entry
 from mock_server.operation import BodyReader, Operation, ResponseContract
 from mock_server.parameters import ParameterReader, compile_parameter
 from mock_server.reply import Reply, problem
@@ -90,6 +91,9 @@ class PipelineMiddleware(SpecMiddleware):
         except (RequestError, Refused) as error:
             request.error = error
             reply = self._checked(self._api.render(error), request, operation)
+        except Steered as steered:
+            request.error = steered
+            reply = steered.reply
         except MockProblem as trouble:
             request.error = trouble
             logger.error("%s", trouble)
@@ -154,8 +158,6 @@ class PipelineMiddleware(SpecMiddleware):
     def _entry(
         self, request: Request, operation_id: str, ordinal: int, answer: Answer, changes: list[Change]
     ) -> Entry:
-        if request.error is not None:
-            request.error.__traceback__ = None  # its frames would keep everything alive that they refer to
         return Entry(
             ordinal=ordinal,
             at=request.world.clock.now(),
@@ -168,7 +170,7 @@ class PipelineMiddleware(SpecMiddleware):
             operation=operation_id,
             caller=request.caller,
             answer=answer,
-            error=request.error,
+            condition=Condition.of(request.error) if request.error else None,
             changes=changes,
             steered=request.steered,
             seconds=perf_counter() - request.started - request.delayed,

@@ -124,6 +124,11 @@ class Worlds:
         slot.used_at = self._monotonic()
         return slot.world
 
+    def find(self, name: str) -> World | None:
+        """The world of a namespace, None where there is none; does not count as use."""
+        slot = self._slots.get(name)
+        return slot.world if slot else None
+
     def create(self, name: str, seed: int | None = None) -> World:
         """A new or newly begun namespace with data of `seed` (default: the server's)."""
         check_name(name)

@@ -1,30 +1,42 @@
 """Control: what tests and people do to the mock itself (`openapi/control.yaml`), served like any API."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import openapi
 from mock_server.contract import MockApi
 from mock_server.control import records
 from mock_server.control.operations import Operations
-from mock_server.control.service import Control
+from mock_server.control.service import Control, Controlled
 from mock_server.errors import Refused, RequestError
+from mock_server.explanation import Explainer
 from mock_server.reply import Reply, problem
 from mock_server.world import Worlds
 
 NAME = "control"
+ASKING = ("find_requests", "count_requests", "verify_requests")  # POST only for the sake of their body
 
 
 def api(apis: Sequence[MockApi], worlds: Worlds) -> MockApi:
     """The record of control over `worlds`, which serve `apis`."""
-    kinds = records.kinds(apis)
+    controlled = Controlled(apis, records.kinds(apis), worlds, Explainer(apis))
+    specification = openapi.load(NAME)
     return MockApi(
         name=NAME,
-        specification=openapi.load(NAME),
+        specification=specification,
         fixture={},
         operations=Operations(),
-        service=lambda world, caller: Control(apis, kinds, worlds, world),  # noqa: ARG005
+        service=lambda world, caller: Control(controlled, world),  # noqa: ARG005
         render=render,
+        unjournaled=frozenset(_readers(specification)),
     )
+
+
+def _readers(specification: openapi.Spec) -> Iterator[str]:
+    """Operations that change nothing, so that nobody needs to know of them afterwards."""
+    yield from ASKING
+    for item in specification["paths"].values():
+        if "get" in item:
+            yield item["get"]["operationId"]
 
 
 def render(error: RequestError | Refused) -> Reply:

@@ -65,6 +65,36 @@ class Operations:
         control.records(api, collection).delete(key)
         return Reply(204)
 
+    def list_requests(self, control: Control, *, limit: int) -> Reply:
+        """GET /requests."""
+        return Reply(200, control.requests.listed(limit))
+
+    def clear_requests(self, control: Control) -> Reply:
+        """DELETE /requests."""
+        control.requests.clear()
+        return Reply(204)
+
+    def get_request(self, control: Control, *, id_: str) -> Reply:
+        """GET /requests/{id}."""
+        return Reply(200, control.requests.explain(id_))
+
+    def list_unmatched_requests(self, control: Control, *, limit: int) -> Reply:
+        """GET /requests/unmatched."""
+        return Reply(200, control.requests.unmatched(limit))
+
+    def find_requests(self, control: Control, *, limit: int, body: Body) -> Reply:
+        """POST /requests/find."""
+        return Reply(200, control.requests.find(body, limit))
+
+    def count_requests(self, control: Control, *, body: Body) -> Reply:
+        """POST /requests/count."""
+        return Reply(200, {"count": control.requests.count(body)})
+
+    def verify_requests(self, control: Control, *, body: Body) -> Reply:
+        """POST /requests/verify."""
+        verdict = control.requests.verify(body["calls"], in_order=body.get("in_order", False))
+        return Reply(200, verdict)
+
 
 def _namespace(world: World) -> dict[str, Any]:
     return {"name": world.name, "seed": world.seed}

@@ -1,6 +1,7 @@
 """What control does: namespaces, reset, clock, records, and what there is to know of the server."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 from typing import Any, Protocol
@@ -8,7 +9,9 @@ from typing import Any, Protocol
 from mock_server.auth import Persona
 from mock_server.clock import Clock, OutOfBounds, instant
 from mock_server.control.records import Kinds, Records
+from mock_server.control.requests import Requests
 from mock_server.errors import InvalidRequest, UnknownPath
+from mock_server.explanation import Explainer
 from mock_server.world import World, Worlds
 
 
@@ -21,14 +24,25 @@ class ControlledApi(Protocol):
     def personas(self) -> tuple[Persona, ...]: ...  # noqa: D102
 
 
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """What control has power over: the same for every request."""
+
+    apis: Sequence[ControlledApi]
+    kinds: Kinds
+    worlds: Worlds
+    explainer: Explainer
+
+
 class Control:
     """Control bound to the world that the request named."""
 
-    def __init__(self, apis: Sequence[ControlledApi], kinds: Kinds, worlds: Worlds, world: World) -> None:
-        self._apis = apis
-        self._kinds = kinds
-        self._worlds = worlds
+    def __init__(self, controlled: Controlled, world: World) -> None:
+        self._apis = controlled.apis
+        self._kinds = controlled.kinds
+        self._worlds = controlled.worlds
         self._world = world
+        self.requests = Requests(world, controlled.worlds, controlled.explainer)
 
     def health(self) -> dict[str, Any]:
         """That the server answers, its version, and the names of its APIs."""

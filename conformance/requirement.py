@@ -116,7 +116,7 @@ def requirement(  # a record's fields, all but the first three with defaults
     return record
 
 
-def generated(  # a record's fields
+def generated(  # noqa: PLR0913 - a record's fields
     id_: str,
     statement: str,
     *,
@@ -124,9 +124,14 @@ def generated(  # a record's fields
     origin: Origin,
     findings: Sequence[str],
     operations: Sequence[str],
+    actors: Sequence[str] = (),
 ) -> Requirement:
-    """Return a requirement of the property layer: broken by any of these findings of the generator."""
-    return Requirement(id_, level, origin, statement, tuple(operations), findings=tuple(findings))
+    """Return a requirement of the property layer: broken by any of these findings of the generator, which calls
+    as the owner where there is one.
+    """
+    return Requirement(
+        id_, level, origin, statement, tuple(operations), findings=tuple(findings), actors=tuple(actors)
+    )
 
 
 def sentence(docstring: str) -> str:

@@ -3,6 +3,7 @@
 from conformance.requirement import Level, assumed, documented, generated
 
 ALL = ("list_sessions", "get_session")
+OWNER = ("owner",)  # without credentials every request is refused, and nothing can be told from that
 
 SCHEMA = generated(
     "MOBILENEXT-SCHEMA-01",
@@ -10,6 +11,7 @@ SCHEMA = generated(
     level=Level.MUST,
     origin=documented("object, string, required; data, array, required; nextCursor, string, nullable"),
     operations=ALL,
+    actors=OWNER,
     findings=("response_schema_conformance", "response_headers_conformance"),
 )
 MEDIA = generated(
@@ -18,6 +20,7 @@ MEDIA = generated(
     level=Level.MUST,
     origin=documented("Returns: object, string, required; data, array, required"),
     operations=ALL,
+    actors=OWNER,
     findings=("content_type_conformance",),
 )
 STATUS = generated(
@@ -26,6 +29,7 @@ STATUS = generated(
     level=Level.MUST,
     origin=documented("GET /api/v1/sessions; GET /api/v1/sessions/{sessionId}"),
     operations=ALL,
+    actors=OWNER,
     findings=("status_code_conformance",),
 )
 SERVER_ERROR = generated(
@@ -34,6 +38,7 @@ SERVER_ERROR = generated(
     level=Level.MUST,
     origin=documented("limit, integer; before, string, date-time; sessionId, string, uuid, required"),
     operations=ALL,
+    actors=OWNER,
     findings=("not_a_server_error",),
 )
 REJECT = generated(
@@ -42,6 +47,7 @@ REJECT = generated(
     level=Level.MUST,
     origin=assumed("The page gives types and a maximum but no refusals; 400 is on the vendor's older pages."),
     operations=ALL,
+    actors=OWNER,
     findings=("negative_data_rejection", "missing_required_header", "negative:not_a_server_error"),
 )
 ACCEPT = generated(
@@ -52,6 +58,7 @@ ACCEPT = generated(
         "The page does not say what else may be refused; the contract holds every bound the mock has."
     ),
     operations=ALL,
+    actors=OWNER,
     findings=("positive_data_acceptance",),
 )
 METHOD = generated(
@@ -60,5 +67,6 @@ METHOD = generated(
     level=Level.MUST,
     origin=assumed("The page does not speak of other methods; 405 with Allow is RFC 9110, section 15.5.6."),
     operations=ALL,
+    actors=OWNER,
     findings=("unsupported_method", "allow_header_conformance"),
 )

@@ -126,8 +126,8 @@ def generated(  # noqa: PLR0913 - a record's fields
     operations: Sequence[str],
     actors: Sequence[str] = (),
 ) -> Requirement:
-    """Return a requirement of the property layer: broken by any of these findings of the generator, which calls
-    as the owner where there is one.
+    """Return a requirement of the property layer: broken by any of these findings of the generator, which
+    calls as the owner where there is one.
     """
     return Requirement(
         id_, level, origin, statement, tuple(operations), findings=tuple(findings), actors=tuple(actors)

@@ -6,11 +6,11 @@ are compared by the ids of what was there before.
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import pairwise
 from typing import Any
 
 from conformance import expect
 from conformance.apis.mobilenext.client import DEFAULT, FEW, MOST, MobileNext, Session, created, ids
+from conformance.apis.mobilenext.expectations import all_of, newest_first, none_of
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
 
@@ -58,12 +58,7 @@ def list_has_its_envelope(api: MobileNext) -> None:
 )
 def newest_come_first(api: MobileNext) -> None:
     """No session in the list was created after the one above it."""
-    sessions = api.given_sessions(2, "an order")
-    for above, below in pairwise(sessions):
-        in_order = created(above) >= created(below)
-        expect.that(
-            in_order, expected=f"sessions no newer than {above['createdAt']} after it", got=below["createdAt"]
-        )
+    newest_first(api.given_sessions(2, "an order"))
 
 
 @requirement(
@@ -139,7 +134,7 @@ def before_leaves_older_ones(api: MobileNext) -> None:
     for each in page.sessions:
         is_older = created(each) < created(chosen)
         expect.that(is_older, expected=f"only sessions created before {chosen['createdAt']}", got=each)
-    expect.equal("first sessions of the page", page.ids[: len(older)], older)
+    all_of(f"the page before {chosen['createdAt']}", page.ids, older)
 
 
 @requirement(
@@ -153,7 +148,8 @@ def before_is_an_instant(api: MobileNext) -> None:
     chosen, older = in_the_middle(api.given_sessions(3, "a cursor", limit=FEW))
     for text in writings(str(chosen["createdAt"]), created(chosen)):
         page = api.page(before=text, limit=FEW)
-        expect.equal(f"first sessions before {text}", page.ids[: len(older)], older)
+        all_of(f"the page before {text}", page.ids, older)
+        none_of(f"the page before {text}", page.ids, [str(chosen["id"])])
 
 
 @requirement(

@@ -14,7 +14,9 @@ from conformance.apis.mobilenext.client import (
     ids,
     readable_page,
 )
+from conformance.apis.mobilenext.expectations import all_of, none_of
 from conformance.outcome import Inconclusive
+from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement
 
 ORDER = (
@@ -30,22 +32,15 @@ def organizations(sessions: Sequence[Session]) -> list[str]:
     return sorted({json.dumps(each.get("organization")) for each in sessions})
 
 
+def shown(reply: Reply) -> list[Any]:
+    """Return the ids that a reply shows, none when it is no list."""
+    return [each.get("id") for each in readable_page(reply)]
+
+
 def of_one(what: str, sessions: Sequence[Session]) -> None:
     """Expect all sessions to be of one organization."""
     found = organizations(sessions)
     expect.that(len(found) <= 1, expected=f"{what} of one organization", got=", ".join(found))
-
-
-def none_of(what: str, sessions: Sequence[Session], hidden: Sequence[str]) -> None:
-    """Expect none of the hidden sessions to show."""
-    leaked = [each.get("id") for each in sessions if each.get("id") in hidden]
-    expect.that(not leaked, expected=f"none of the organization's sessions in {what}", got=leaked)
-
-
-def all_of(what: str, found: Sequence[Any], wanted: Sequence[str]) -> None:
-    """Expect all of the sessions to show."""
-    missing = [each for each in wanted if each not in found]
-    expect.that(not missing, expected=f"{', '.join(wanted)} in {what}", got=f"{', '.join(missing)} missing")
 
 
 @requirement(
@@ -94,7 +89,7 @@ def header_selects(api: MobileNext) -> None:
         of_one(f"the sessions of `{role}`", page.sessions)
     if not lists[0].ids or not lists[1].ids:
         raise Inconclusive("one of the two organizations has no sessions, so they cannot be told apart")
-    none_of("the other organization's list", lists[1].sessions, ids(lists[0].sessions))
+    none_of("the other organization's list", lists[1].ids, ids(lists[0].sessions))
     names = [organizations(page.sessions) for page in lists]
     expect.that(names[0] != names[1], expected="`organization` to differ between the two", got=names[0])
 
@@ -164,7 +159,7 @@ def one_organization_is_the_default(api: MobileNext) -> None:
 def outsiders_do_not_list(api: MobileNext) -> None:
     """The list of somebody who does not belong to the organization holds none of its sessions."""
     hidden = ids(api.given_sessions(1, "a session to hide", limit=DEFAULT))
-    none_of("an outsider's list", readable_page(api.list_sessions("outsider", limit=DEFAULT)), hidden)
+    none_of("an outsider's list", shown(api.list_sessions("outsider", limit=DEFAULT)), hidden)
 
 
 @requirement(
@@ -200,7 +195,7 @@ def header_opens_no_door(api: MobileNext) -> None:
     hidden = ids(api.given_sessions(1, "a session to hide", limit=FEW))
     reply = api.list_sessions("outsider", shared, limit=FEW)
     expect.that(reply.status < 500, expected="a refusal, or the caller's own sessions", got=reply.status)
-    none_of("an outsider's list", readable_page(reply), hidden)
+    none_of("an outsider's list", shown(reply), hidden)
     api.get_session(hidden[0], "outsider", shared).refused()
 
 

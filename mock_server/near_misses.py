@@ -10,6 +10,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 LONGEST_PATH = 300  # comparing costs the product of both lengths
 LEAST_LIKENESS = 0.5
 MOST_SHOWN = 3
+VARIABLE = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,29 @@ def near_misses(method: str, path: str, candidates: Sequence[Route]) -> list[Nea
 
 def _compared(method: str, path: str, route: Route) -> NearMiss | None:
     segments = [unquote(segment) for segment in path.strip("/").split("/")]
-    wanted = _filled(f"{route.base_path}{route.path}".strip("/").split("/"), segments)
-    likeness = SequenceMatcher(None, "/".join(segments), "/".join(wanted)).ratio()
+    template = f"{route.base_path}{route.path}".strip("/").split("/")
+    wanted = _filled(template, segments)
+    likeness = _likeness(segments, template) * (1.0 if method == route.method else 0.9)
     if likeness < LEAST_LIKENESS:
         return None
-    if method != route.method:
-        likeness *= 0.9
-    reasons = "; ".join(_reasons(method, path, segments, wanted, route))
-    return NearMiss(route, round(likeness, 3), reasons)
+    return NearMiss(route, round(likeness, 3), "; ".join(_reasons(method, path, segments, wanted, route)))
 
 
-def _filled(template: list[str], segments: list[str]) -> list[str]:
-    """The template with the variables filled in from the end, where paths with a wrong start agree."""
+def _likeness(segments: Sequence[str], template: Sequence[str]) -> float:
+    """How alike the fixed segments are; what stands where the template has a variable counts for nothing."""
+    shift = len(segments) - len(template)
+    masked = [
+        VARIABLE
+        if 0 <= place - shift < len(template) and template[place - shift].startswith("{")
+        else segment
+        for place, segment in enumerate(segments)
+    ]
+    fixed = [VARIABLE if part.startswith("{") else part for part in template]
+    return SequenceMatcher(None, "/".join(masked), "/".join(fixed)).ratio()
+
+
+def _filled(template: Sequence[str], segments: Sequence[str]) -> list[str]:
+    """The template with its variables filled in from the end, where paths with a wrong start agree."""
     shift = len(segments) - len(template)
     return [
         segments[place + shift] if part.startswith("{") and 0 <= place + shift < len(segments) else part

@@ -66,7 +66,7 @@ def build(api: MockApi, settings: Settings) -> ASGIApp:
 
     Connexion loads and checks the specification and resolves operations and security; the compiled pipeline
     takes the place of its middlewares and handles each request. Raises Connexion's `InvalidSpecification`,
-    and `AttributeError` for an operationId that `operations` has no method for, at once and not with the
+    and its `ResolverError` for an operationId that `operations` has no method for, at once and not with the
     first request.
     """
     application = AsyncApp(

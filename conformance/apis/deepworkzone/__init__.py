@@ -1,0 +1,45 @@
+"""Deep Work Zone's suite: the record the runner reads, and the list of topics."""
+
+from functools import partial
+
+import openapi
+from conformance.apis.deepworkzone import (
+    access,
+    creation,
+    deletion,
+    details,
+    errors,
+    filters,
+    listing,
+    ownership,
+    participation,
+    properties,
+    recurrence,
+    update,
+)
+from conformance.apis.deepworkzone.client import DeepWorkZone
+from conformance.requirement import collect
+from conformance.suite import Suite
+
+TOPICS = (
+    access,
+    ownership,
+    creation,
+    listing,
+    filters,
+    details,
+    update,
+    deletion,
+    recurrence,
+    participation,
+    errors,
+    properties,
+)
+
+SUITE = Suite(
+    name="deepworkzone",
+    base_path="/api/v1",
+    contract=partial(openapi.load, "deepworkzone"),
+    client=DeepWorkZone,
+    requirements=collect(TOPICS),
+)

@@ -23,9 +23,7 @@ def parse(text: bytes) -> Any:
     for NaN and infinities, and for nesting beyond `MAX_DEPTH`.
     """
     try:
-        value = orjson.loads(text)
-        if LONG_NUMBER.search(text):
-            value = json.loads(text)
+        value = decode(text)
     except (ValueError, RecursionError) as error:
         raise MalformedBody(f"the body is not valid JSON: {_reason(error)}") from None
     if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
@@ -33,6 +31,12 @@ def parse(text: bytes) -> Any:
     if b"\\u0000" in text and _has_nul(value):
         raise MalformedBody("a string in the body holds the character U+0000, which cannot be stored")
     return value
+
+
+def decode(text: bytes) -> Any:
+    """The value of a JSON text that this program wrote. Raises `ValueError`."""
+    value = orjson.loads(text)
+    return json.loads(text) if LONG_NUMBER.search(text) else value
 
 
 def serialise(value: Any) -> bytes:

@@ -1,0 +1,134 @@
+"""The default store: TinyDB, immutable documents in persistent maps, with persistent indexes beside them."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from threading import RLock
+
+from rpds import HashTrieMap
+
+from mock_server.store import CollectionPlan, Document, DuplicateKey, IndexKey, UnknownKey
+from mock_server.store.frozen import FrozenDict, freeze
+from mock_server.store.tinydb.index import Index
+from mock_server.store.tinydb.table import Database, Documents, DocumentTable
+
+
+class TinyCollection:
+    """A `Collection` over one table and its indexes."""
+
+    def __init__(self, table: DocumentTable, indexes: Mapping[str, Index]) -> None:
+        self._table = table
+        self._indexes = indexes
+        self._lock = RLock()
+
+    def __len__(self) -> int:
+        return len(self._table.documents)
+
+    @property
+    def documents(self) -> Documents:
+        """All documents by key, as they are now; later writes do not show in it."""
+        return self._table.documents
+
+    def items(self) -> Iterator[tuple[str, FrozenDict]]:
+        """See `Collection.items`."""
+        return iter(self._table.documents.items())
+
+    def get(self, key: str) -> FrozenDict | None:
+        """See `Collection.get`."""
+        return self._table.documents.get(key)
+
+    def insert(self, key: str, document: Document) -> FrozenDict:
+        """See `Collection.insert`."""
+        frozen: FrozenDict = freeze(dict(document))
+        with self._lock:
+            if key in self._table.documents:
+                raise DuplicateKey(key)
+            self._change(key, None, frozen)
+        return frozen
+
+    def update(self, key: str, document: Document) -> FrozenDict:
+        """See `Collection.update`."""
+        frozen: FrozenDict = freeze(dict(document))
+        with self._lock:
+            self._change(key, self._existing(key), frozen)
+        return frozen
+
+    def delete(self, key: str) -> None:
+        """See `Collection.delete`."""
+        with self._lock:
+            self._change(key, self._existing(key), None)
+
+    def load(self, documents: Mapping[str, Document]) -> None:
+        """Puts these documents in the place of all others, in less time than inserting them one by one."""
+        frozen: dict[str, FrozenDict] = {key: freeze(dict(document)) for key, document in documents.items()}
+        with self._lock:
+            self._indexes = {name: index.over(frozen) for name, index in self._indexes.items()}
+            self._table.documents = HashTrieMap(frozen)
+
+    def find(
+        self,
+        index: str,
+        equal: IndexKey = (),
+        *,
+        low: IndexKey | None = None,
+        high: IndexKey | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[FrozenDict]:
+        """See `Collection.find`."""
+        with self._lock:
+            documents, entries = self._table.documents, self._indexes[index]
+        keys = entries.keys(equal, low, high, descending=descending)
+        return (documents[key] for key in islice(keys, limit))
+
+    def fork(self, table: DocumentTable) -> "TinyCollection":
+        """The same documents over another table; nothing is copied."""
+        with self._lock:
+            table.documents = self._table.documents
+            return TinyCollection(table, self._indexes)
+
+    def _existing(self, key: str) -> FrozenDict:
+        document = self._table.documents.get(key)
+        if document is None:
+            raise UnknownKey(key)
+        return document
+
+    def _change(self, key: str, before: FrozenDict | None, after: FrozenDict | None) -> None:
+        # Everything that can fail comes first, so that documents and indexes always agree.
+        indexes = {name: index.changed(key, before, after) for name, index in self._indexes.items()}
+        documents = self._table.documents
+        documents = documents.remove(key) if after is None else documents.insert(key, after)
+        self._indexes, self._table.documents = indexes, documents
+
+
+class TinyStore:
+    """A `Store` in one TinyDB database, a table for each collection."""
+
+    def __init__(self, database: Database, collections: Mapping[str, TinyCollection]) -> None:
+        self._database = database
+        self._collections = collections
+
+    @classmethod
+    def create(cls, plans: Mapping[str, CollectionPlan]) -> "TinyStore":
+        """An empty store with a collection for each plan, under its full name."""
+        database = Database()
+        collections = {
+            name: TinyCollection(
+                database.documents(name), {index: Index(key) for index, key in plan.indexes.items()}
+            )
+            for name, plan in plans.items()
+        }
+        return cls(database, collections)
+
+    def collection(self, name: str) -> TinyCollection:
+        """See `Store.collection`."""
+        return self._collections[name]
+
+    def names(self) -> tuple[str, ...]:
+        """See `Store.names`."""
+        return tuple(self._collections)
+
+    def fork(self) -> "TinyStore":
+        """See `Store.fork`."""
+        database = Database()
+        forks = {name: kept.fork(database.documents(name)) for name, kept in self._collections.items()}
+        return TinyStore(database, forks)

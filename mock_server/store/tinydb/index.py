@@ -1,0 +1,63 @@
+"""An index: keys of documents in the order of a sort key, never changed in place."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mock_server.store import Document, IndexKey
+from mock_server.store.sorted_set import SortedSet
+
+Entry = tuple[IndexKey, str]
+
+
+class _Greatest:
+    """Compares greater than everything else, so that a prefix of an index can be searched to its end."""
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    def __gt__(self, other: object) -> bool:
+        return other is not self
+
+
+GREATEST = _Greatest()
+
+
+def _empty() -> SortedSet[Entry]:
+    return SortedSet.of(())
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Entries of one index; `sort_key` gives None for a document that is not in it."""
+
+    sort_key: Callable[[Any], IndexKey | None]
+    entries: SortedSet[Entry] = field(default_factory=_empty)
+
+    def over(self, documents: Mapping[str, Document]) -> "Index":
+        """The same index over other documents."""
+        found = ((self.sort_key(document), key) for key, document in documents.items())
+        entries: Iterable[Entry] = ((sort_key, key) for sort_key, key in found if sort_key is not None)
+        return Index(self.sort_key, SortedSet.of(entries))
+
+    def changed(self, key: str, before: Document | None, after: Document | None) -> "Index":
+        """The index once the document under `key` has changed; None stands for no document."""
+        old = None if before is None else self.sort_key(before)
+        new = None if after is None else self.sort_key(after)
+        if old == new:
+            return self
+        entries = self.entries
+        if old is not None:
+            entries = entries.remove((old, key))
+        if new is not None:
+            entries = entries.insert((new, key))
+        return Index(self.sort_key, entries)
+
+    def keys(
+        self, equal: IndexKey, low: IndexKey | None, high: IndexKey | None, *, descending: bool
+    ) -> Iterator[str]:
+        """Keys of documents; for the arguments see `Collection.find`."""
+        first = (*equal, *(low or ()))
+        last = (*equal, *high) if high is not None else (*equal, GREATEST)
+        found = self.entries.between((first, ""), (last, ""), descending=descending)
+        return (key for _, key in found)

@@ -38,11 +38,11 @@ SCALARS = st.none() | st.booleans() | st.integers(-9, 99) | st.text("abz-01", ma
 ANYTHING = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(st.sampled_from(["id", "a"]), SCALARS)
 
 
-def accepted(operation: Any, reply: httpx.Response) -> bool:
-    """Tell whether Schemathesis, which has loaded `operation`, finds nothing wrong with `reply`."""
+def accepted(operation: Any, response: httpx.Response) -> bool:
+    """Tell whether Schemathesis, which has loaded `operation`, finds nothing wrong with `response`."""
     case = operation.Case(path_parameters=dict.fromkeys(re.findall(r"{(\w+)}", operation.path), "any"))
     try:
-        case.validate_response(reply, checks=CHECKS)
+        case.validate_response(response, checks=CHECKS)
     except FailureGroup:
         return False
     return True
@@ -60,18 +60,19 @@ def replies(draw: st.DrawFn, responses: Spec, references: References) -> httpx.R
         for name, header in response.get("headers", {}).items()
         if draw(st.integers(0, 9))
     }
-    return _reply(_concrete(code), media.replace("*", "json"), headers, body)
+    return reply(_concrete(code), media.replace("*", "json"), headers, body)
 
 
-def _reply(status: int, media: str, headers: dict[str, str], body: Any) -> httpx.Response:
-    reply = httpx.Response(
+def reply(status: int, media: str, headers: dict[str, str], body: Any) -> httpx.Response:
+    """Return a reply as it would come from a server."""
+    result = httpx.Response(
         status,
         headers={"Content-Type": media, **headers},
         content=json.dumps(body),
         request=httpx.Request("GET", "http://127.0.0.1/"),
     )
-    reply.elapsed = timedelta()  # Schemathesis reads it; httpx sets it only on replies from a network
-    return reply
+    result.elapsed = timedelta()  # Schemathesis reads it; httpx sets it only on replies from a network
+    return result
 
 
 def _concrete(code: str) -> int:

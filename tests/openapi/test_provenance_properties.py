@@ -19,8 +19,8 @@ from tests.openapi.replies import accepted, replies
 from tests.openapi.small import small_contracts
 
 CONTRACTS = {name: st.just(spec) for name, spec in every_contract().items()} | {"small": small_contracts()}
-EXAMPLES = {"small": 500}
-REPLIES = {"small": 5}
+EXAMPLES = {"small": 100}
+REPLIES = {"small": 3}
 
 each_contract = pytest.mark.parametrize("name", CONTRACTS)
 

@@ -135,7 +135,8 @@ def given_page(reply: Reply) -> Page:
     body = reply.exchange.reply_json() if reply.ok else None
     data = body.get("data") if isinstance(body, dict) else None
     if not isinstance(body, dict) or not isinstance(data, list):
-        raise Inconclusive(f"the list could not be read: {reply.status}, without `data`")
+        members = f" and `{'`, `'.join(body)}`" if isinstance(body, dict) else ""
+        raise Inconclusive(f"the list could not be read: {reply.status}{members}, but no array `data`")
     return Page([each for each in data if isinstance(each, dict)], body.get("nextCursor"))
 
 

@@ -9,6 +9,13 @@ from conformance.apis.mobilenext.client import Session, created
 from conformance.expect import parsed_instant
 
 
+def field(what: str, holder: Any, name: str) -> Any:
+    """Expect an object to have a member, and return it; otherwise say which members it has."""
+    got = f"`{'`, `'.join(holder)}`" if isinstance(holder, dict) else holder
+    expect.that(isinstance(holder, dict) and name in holder, expected=f"{what} with `{name}`", got=got)
+    return holder[name]
+
+
 def all_of(what: str, found: Sequence[Any], wanted: Sequence[str]) -> None:
     """Expect all of the wanted ids to be there."""
     missing = [each for each in wanted if each not in found]

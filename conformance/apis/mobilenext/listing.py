@@ -9,8 +9,17 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from conformance import expect
-from conformance.apis.mobilenext.client import DEFAULT, FEW, MOST, MobileNext, Session, created, ids
-from conformance.apis.mobilenext.expectations import all_of, newest_first, none_of
+from conformance.apis.mobilenext.client import (
+    DEFAULT,
+    FEW,
+    MOST,
+    MobileNext,
+    Session,
+    created,
+    given_page,
+    ids,
+)
+from conformance.apis.mobilenext.expectations import all_of, field, newest_first, none_of
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
 
@@ -43,8 +52,8 @@ def in_the_middle(sessions: list[Session]) -> tuple[Session, list[str]]:
 def list_has_its_envelope(api: MobileNext) -> None:
     """The list is an object with `object`, a text, and `data`, an array of sessions, each an object."""
     body = api.own().succeeded().object()
-    expect.text("`object` of the list", expect.member("the list", body, "object"))
-    data = expect.member("the list", body, "data")
+    expect.text("`object` of the list", field("the list", body, "object"))
+    data = field("the list", body, "data")
     expect.that(isinstance(data, list), expected="`data` an array", got=json.dumps(data))
     for entry in data:
         expect.that(isinstance(entry, dict), expected="each entry of `data` an object", got=json.dumps(entry))
@@ -107,16 +116,16 @@ def limit_is_100_by_default(api: MobileNext) -> None:
 )
 def limit_is_500_at_most(api: MobileNext) -> None:
     """`limit` may be 500; with more it is refused or cut, but no page holds more than 500 sessions."""
-    longest = api.own(limit=MOST).succeeded().object()
+    longest = given_page(api.own(limit=MOST).succeeded())
     for limit in (MOST + 1, 2 * MOST):
         reply = api.own(limit=limit)
-        if reply.ok:
-            count = len(reply.object().get("data", []))
-            expect.that(count <= MOST, expected=f"at most 500 with limit={limit}", got=f"{count} sessions")
-            if longest.get("nextCursor") is None:
-                raise Inconclusive("a maximum shows with more than 500 sessions, and there are fewer")
-        else:
+        if not reply.ok:
             reply.refused()
+            continue
+        count = len(given_page(reply).sessions)
+        expect.that(count <= MOST, expected=f"at most 500 with limit={limit}", got=f"{count} sessions")
+        if longest.cursor is None:
+            raise Inconclusive("a maximum shows with more than 500 sessions, and there are fewer")
 
 
 @requirement(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from conformance import expect
 from conformance.apis.mobilenext.client import FEW, MobileNext, ids
+from conformance.apis.mobilenext.expectations import field
 from conformance.requirement import Level, assumed, documented, requirement
 
 LASTING = ("id", "organization", "user", "device", "createdAt")
@@ -23,8 +24,8 @@ def listed_sessions_can_be_read(api: MobileNext) -> None:
     sessions = api.given_sessions(1, "a session to read", limit=FEW)
     for listed in (*sessions[:SAMPLE], *sessions[-SAMPLE:]):
         session = api.read(str(listed["id"])).succeeded().object()
-        for field in LASTING:
-            expect.equal(f"`{field}` of {listed['id']}", session.get(field), listed.get(field))
+        for name in LASTING:
+            expect.equal(f"`{name}` of {listed['id']}", session.get(name), listed.get(name))
         if listed.get("releasedAt") is not None:
             expect.equal("`releasedAt`", session.get("releasedAt"), listed["releasedAt"])
 
@@ -40,7 +41,8 @@ def unknown_sessions_cannot_be_read(api: MobileNext) -> None:
     for id_ in (api.given_no_session(), "no-such-session"):
         api.read(id_).refused()
     for id_ in api.known or ids(api.given_sessions(1, "a session to read", limit=1)):
-        expect.equal("`id` of the session", api.read(id_).succeeded().object().get("id"), id_)
+        session = api.read(id_).succeeded().object()
+        expect.equal("`id` of the session", field("the session", session, "id"), id_)
 
 
 @requirement(

@@ -6,6 +6,7 @@ from typing import Any
 
 from conformance import expect
 from conformance.apis.mobilenext.client import FEW, MobileNext, created
+from conformance.apis.mobilenext.expectations import field
 from conformance.expect import parsed_instant
 from conformance.requirement import Level, assumed, documented, requirement
 
@@ -31,7 +32,7 @@ def uuid(what: str, got: Any) -> None:
 def session_has_an_id(api: MobileNext) -> None:
     """A session has an `id`, which is a UUID."""
     for where, session in api.examined():
-        uuid(f"`id` of {where}", expect.member(where, session, "id"))
+        uuid(f"`id` of {where}", field(where, session, "id"))
 
 
 @requirement(
@@ -45,7 +46,7 @@ def session_has_an_id(api: MobileNext) -> None:
 def session_names_its_organization(api: MobileNext) -> None:
     """A session has an `organization`, which is a text."""
     for where, session in api.examined():
-        expect.text(f"`organization` of {where}", expect.member(where, session, "organization"))
+        expect.text(f"`organization` of {where}", field(where, session, "organization"))
 
 
 @requirement(
@@ -57,7 +58,7 @@ def session_names_its_organization(api: MobileNext) -> None:
 def session_names_its_user(api: MobileNext) -> None:
     """A session has a `user`, which is a UUID."""
     for where, session in api.examined():
-        uuid(f"`user` of {where}", expect.member(where, session, "user"))
+        uuid(f"`user` of {where}", field(where, session, "user"))
 
 
 @requirement(
@@ -72,11 +73,11 @@ def session_names_its_user(api: MobileNext) -> None:
 def session_describes_its_device(api: MobileNext) -> None:
     """A session has a `device` with `id`, `platform`, `type`, `name` and `osVersion`, all of them texts."""
     for where, session in api.examined():
-        device = expect.member(where, session, "device")
-        for field in DEVICE:
-            value = expect.member(f"`device` of {where}", device, field)
+        device = field(where, session, "device")
+        for name in DEVICE:
+            value = field(f"`device` of {where}", device, name)
             is_text = isinstance(value, str)
-            expect.that(is_text, expected=f"`device.{field}` of {where} a text", got=json.dumps(value))
+            expect.that(is_text, expected=f"`device.{name}` of {where} a text", got=json.dumps(value))
 
 
 @requirement(
@@ -88,7 +89,7 @@ def session_describes_its_device(api: MobileNext) -> None:
 def session_has_a_time_of_creation(api: MobileNext) -> None:
     """A session has a `createdAt`, which is an RFC 3339 time with its offset."""
     for where, session in api.examined():
-        expect.instant(f"`createdAt` of {where}", expect.member(where, session, "createdAt"))
+        expect.instant(f"`createdAt` of {where}", field(where, session, "createdAt"))
 
 
 @requirement(

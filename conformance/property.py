@@ -32,6 +32,8 @@ TIMEOUT = 15
 EXAMPLES = 25
 STEPS = 6
 NEGATIVE = "negative:"
+# What Schemathesis accepts by itself; for 5xx there is another check.
+ACCEPTED = ("2xx", "3xx", "401", "403", "404", "409", "429", "5xx")
 STATEFUL = ("ensure_resource_availability", "use_after_free")
 
 
@@ -240,8 +242,22 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
             "mode": "all" if full else "positive",  # the document promises nothing about requests beyond it
         },
         "checks": {"enabled": False} | {name: {"enabled": True} for name in sorted(checks)},
+        "operations": exceptions(layer.suite, checks),
         "phases": phases(layer),
     }
+
+
+def exceptions(suite: Suite, checks: set[str]) -> list[dict[str, Any]]:
+    """Return which operations may refuse valid requests with further statuses."""
+    if "positive_data_acceptance" not in checks:
+        return []
+    return [
+        {
+            "include-operation-id": operation,
+            "checks": {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *map(str, statuses)]}},
+        }
+        for operation, statuses in suite.refusals.items()
+    ]
 
 
 def phases(layer: Layer) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The record of one API's suite: what the runner needs to know of an API, and all it may know."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.client import Authorize, Http, bearer
@@ -13,6 +13,8 @@ class Suite:
     """One API's requirements and the client they are written against.
 
     `contract` loads its specification; `base_path` is the vendor's, as in the specification's server URL.
+    `refusals` gives the statuses, beside those of absence and conflict, with which an operation may refuse a
+    request that keeps the contract: for rules between fields, which a schema cannot say.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Suite:
     client: Callable[[Http], Any]
     requirements: tuple[Requirement, ...]
     authorize: Authorize = bearer
+    refusals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of_tier(self, tier: Tier) -> tuple[Requirement, ...]:
         """Return the requirements the tier examines."""

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from conformance.apis.viben import SUITE
 from conformance.options import Options
 from conformance.projection import projected
+from conformance.property import exceptions
 from conformance.requirement import Tier
 from conformance.result import Result
 from conformance.runner import run, run_requirement
@@ -117,3 +119,13 @@ def test_a_reproduction_runs_on_a_fresh_server() -> None:
 
     assert shown.stderr == ""
     assert '"id": "1001"' in shown.stdout.splitlines()[-1]
+
+
+def test_a_suite_names_further_refusals() -> None:
+    """A rule between fields, which no schema can say, may refuse what keeps the contract."""
+    suite = replace(SUITE, refusals={"create_session": (422,)})
+    (exception,) = exceptions(suite, {"positive_data_acceptance"})
+
+    assert exception["include-operation-id"] == "create_session"
+    assert "422" in exception["checks"]["positive_data_acceptance"]["expected-statuses"]
+    assert exceptions(suite, {"not_a_server_error"}) == []

@@ -37,7 +37,7 @@ def the_session_with_this_id(api: DeepWorkZone) -> None:
     actors=[OWNER],
 )
 def participation_is_shown(api: DeepWorkZone) -> None:
-    """The reply has the caller's participation metadata, in a field of that name or the one in the settings."""
+    """The reply has the caller's participation metadata, in a field so called or named in the settings."""
     reply = api.get_session(api.given_session()["id"]).succeeded()
     wanted = str(api.http.target.settings.get(PARTICIPATION, ""))
     found = [

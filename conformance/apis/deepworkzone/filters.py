@@ -107,7 +107,7 @@ def completed(api: DeepWorkZone) -> None:
     actors=[OWNER, MEMBER],
 )
 def source(api: DeepWorkZone) -> None:
-    """`source` leaves the caller's own sessions (`user`), or shows those of colleagues too (`organization`)."""
+    """`source` leaves the caller's own sessions (`user`), or shows colleagues' ones too (`organization`)."""
     name = api.token()
     mine, hers = (api.given_session(actor, name=name, is_public=True) for actor in (OWNER, MEMBER))
     narrows(api, mine, hers, source="user")
@@ -180,8 +180,9 @@ def filters_combine(api: DeepWorkZone) -> None:
         {"name": spare},
     )
     wrong = [api.given_session(**{"name": name, **passing, **each}) for each in failing]
-    query: dict[str, Any] = {"type": "standard", "channel": "private", "date": day(3), "day_start": day(1), "day_ends": day(4),
-             "keyword": name, "source": "user", "completed": 0, **own_organization(api)}  # fmt: skip
+    days = {"date": day(3), "day_start": day(1), "day_ends": day(4)}
+    words = {"type": "standard", "channel": "private", "keyword": name, "source": "user"}
+    query: dict[str, Any] = {**days, **words, "completed": 0, **own_organization(api)}
     found = api.listed_with({right["id"]}, **query)
     others = [each["id"] for each in wrong if each["id"] in ids(found)]
     expect.that(not others, expected="no session that fails one of the filters", got=others)

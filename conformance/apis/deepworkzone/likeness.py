@@ -1,4 +1,4 @@
-"""Whether a value that came back is the one that was sent, for documents that do not say how it comes back."""
+"""Whether a value that came back is the one sent, for documents that do not say in which form it comes."""
 
 import json
 import re
@@ -11,8 +11,8 @@ NOTHING: tuple[Any, ...] = (None, "", [], {})
 def alike(sent: Any, got: Any) -> bool:
     """Say whether both mean the same.
 
-    Flags may come as numbers or texts, objects as JSON texts, days with a time, times of day with 24 hours, and
-    nothing in any form.
+    Flags may come as numbers or texts, objects as JSON texts, days with a time, times of day with 24 hours,
+    and nothing in any form.
     """
     if sent in NOTHING and not isinstance(sent, int):
         return got in NOTHING or got in ("[]", "{}", "null")

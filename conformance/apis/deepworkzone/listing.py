@@ -54,7 +54,7 @@ def own_organization(api: DeepWorkZone) -> dict[str, Any]:
     actors=[OWNER],
 )
 def reply_is_exact(api: DeepWorkZone) -> None:
-    """The list is `{"data": [...]}` with 200; an entry is the session as get shows it, but for the participation."""
+    """The list is `{"data": [...]}` with 200; entries are sessions as get shows them, without participation."""
     session = api.given_session()
     body = api.list_sessions(keyword=session["name"]).has_status(200).object()
     details = api.given_details(session["id"])

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from conformance.suite import Suite
 
-NAMES = ("mobilenext", "viben")
+NAMES = ("deepworkzone", "mobilenext", "viben", "zipf")
 
 
 def suite(name: str) -> Suite:

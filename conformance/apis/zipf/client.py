@@ -1,0 +1,227 @@
+"""The client Zipf's requirements are written against: its operations, and situations to start from.
+
+How the vendor's replies are read, whatever their form, lives in `reading.py`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from conformance import expect, hooks
+from conformance.apis.zipf import reading
+from conformance.client import ABSENT, Http
+from conformance.expect import settled
+from conformance.outcome import Inconclusive, Skip
+from conformance.reply import Reply
+
+NAME = "AI Research"
+QUERY = "AI startups"
+PAGES = ("https://conformance.example/a", "https://conformance.example/b")
+DAY = 24 * 60 * 60
+
+
+class Zipf:
+    """One method for each operation; `given_...` methods reach a situation or end the examination as
+    inconclusive.
+    """
+
+    def __init__(self, http: Http) -> None:
+        self.http = http
+
+    # Operations
+
+    def create_session(self, body: Any, actor: str | None = "owner") -> Reply:
+        """POST /sessions; what it creates is deleted after the examination."""
+        reply = self.http.request("POST", "/sessions", actor=actor, body=body)
+        id_ = reading.session(reply.exchange.reply_json()).get("id") if reply.ok else None
+        if id_:
+            self.http.cleanup.append(lambda: self.delete_session(str(id_), actor))
+        return reply
+
+    def list_sessions(self, actor: str | None = "owner", **query: Any) -> Reply:
+        """GET /sessions; truth values are sent as `true` and `false`."""
+        texts = {
+            name: str(value).lower() if isinstance(value, bool) else str(value)
+            for name, value in query.items()
+        }
+        return self.http.request("GET", "/sessions", actor=actor, query=texts)
+
+    def get_session(self, id_: str, actor: str | None = "owner") -> Reply:
+        """GET /sessions/{id}."""
+        return self.http.request("GET", path(id_), actor=actor)
+
+    def update_session(self, id_: str, body: Any, actor: str | None = "owner") -> Reply:
+        """PATCH /sessions/{id}."""
+        return self.http.request("PATCH", path(id_), actor=actor, body=body)
+
+    def delete_session(self, id_: str, actor: str | None = "owner") -> Reply:
+        """DELETE /sessions/{id}."""
+        return self.http.request("DELETE", path(id_), actor=actor)
+
+    def search(self, id_: str, body: Any, actor: str | None = "owner", cost: int = 1) -> Reply:
+        """POST /sessions/{id}/search."""
+        self.http.budget.pay(cost)
+        return self.http.request("POST", path(id_, "search"), actor=actor, body=body)
+
+    def crawl(self, id_: str, body: Any, actor: str | None = "owner", cost: int = 1) -> Reply:
+        """POST /sessions/{id}/crawl."""
+        self.http.budget.pay(cost)
+        return self.http.request("POST", path(id_, "crawl"), actor=actor, body=body)
+
+    def complete_session(self, id_: str, actor: str | None = "owner") -> Reply:
+        """POST /sessions/{id}/complete."""
+        return self.http.request("POST", path(id_, "complete"), actor=actor)
+
+    def archive_session(self, id_: str, actor: str | None = "owner") -> Reply:
+        """POST /sessions/{id}/archive."""
+        return self.http.request("POST", path(id_, "archive"), actor=actor)
+
+    def share_session(self, id_: str, body: Any = ABSENT, actor: str | None = "owner") -> Reply:
+        """POST /sessions/{id}/share."""
+        return self.http.request("POST", path(id_, "share"), actor=actor, body=body)
+
+    def get_timeline(self, id_: str, actor: str | None = "owner") -> Reply:
+        """GET /sessions/{id}/timeline."""
+        return self.http.request("GET", path(id_, "timeline"), actor=actor)
+
+    def get_export(self, id_: str, actor: str | None = "owner", **query: str) -> Reply:
+        """GET /sessions/{id}/export."""
+        return self.http.request("GET", path(id_, "export"), actor=actor, query=query)
+
+    def get_public_session(self, id_: str) -> Reply:
+        """GET /public/sessions/{id}."""
+        return self.http.request("GET", "/public" + path(id_))
+
+    def get_public_timeline(self, id_: str) -> Reply:
+        """GET /public/sessions/{id}/timeline."""
+        return self.http.request("GET", "/public" + path(id_, "timeline"))
+
+    def get_public_export(self, id_: str, **query: str) -> Reply:
+        """GET /public/sessions/{id}/export."""
+        return self.http.request("GET", "/public" + path(id_, "export"), query=query)
+
+    # What the target says of itself
+
+    def organization(self, role: str = "shared") -> str:
+        """Return the id of an organisation by the role it plays."""
+        found = self.http.target.organizations.get(role)
+        if found is None:
+            raise Skip(f"the target names no organisation `{role}`")
+        return str(found)
+
+    def pages(self, count: int = 1) -> list[str]:
+        """Return pages that the suite may have crawled; off the mock only those that the target names."""
+        allowed = self.http.target.settings.get("crawl_urls") or (
+            PAGES if self.http.target.disposable else ()
+        )
+        if len(allowed) < count:
+            raise Skip(f"settings.crawl_urls names fewer than {count} pages that may be crawled")
+        return [str(each) for each in allowed[:count]]
+
+    def tagged(self, tag: str) -> dict[str, Any]:
+        """Return the part of a creation that sets a tag, in the field this deployment takes tags in."""
+        default = "metadata.tags" if self.http.target.disposable else None
+        field = self.http.target.settings.get("tag_field", default)
+        if field is None:
+            raise Skip("settings.tag_field does not say where a session's tags are set")
+        body: Any = [tag]
+        for name in reversed(str(field).split(".")):
+            body = {name: body}
+        return dict(body)
+
+    # Situations
+
+    def given_session(self, actor: str = "owner", **fields: Any) -> str:
+        """Create a session and return its id."""
+        reply = self.create_session({"name": self.http.unique(NAME), **fields}, actor)
+        id_ = reading.session(reply.exchange.reply_json()).get("id")
+        if not reply.ok or not id_:
+            raise Inconclusive(f"no session could be created with {fields or 'a name only'}: {reply.status}")
+        return str(id_)
+
+    def given_no_session(self) -> str:
+        """Return an id in the form of this deployment's ids that belongs to no session any more."""
+        id_ = self.given_session()
+        self.given(self.delete_session(id_))
+        return id_
+
+    def given(self, reply: Reply) -> Reply:
+        """Take a step that is only the way to what is examined."""
+        if not reply.ok:
+            raise Inconclusive(
+                f"{reply.exchange.method} {reply.exchange.path} was answered with {reply.status}"
+            )
+        return reply
+
+    def given_shared(self, id_: str, role: str = "shared") -> None:
+        """Share a session with an organisation."""
+        self.given(
+            self.share_session(id_, {"shared_with_org": True, "organization_id": self.organization(role)})
+        )
+
+    def given_search(self, id_: str, query: str = QUERY, **body: Any) -> dict[str, Any]:
+        """Search, and return the operation as the timeline shows it once it is done."""
+        return self._done(id_, lambda: self.search(id_, {"query": query, **body}))
+
+    def given_crawl(self, id_: str, *urls: str, **body: Any) -> dict[str, Any]:
+        """Crawl, and return the operation as the timeline shows it once it is done."""
+        sent = {"urls": list(urls or self.pages()), **body}
+        return self._done(id_, lambda: self.crawl(id_, sent, cost=len(sent["urls"])))
+
+    def _done(self, id_: str, act: Callable[[], Reply]) -> dict[str, Any]:
+        before = len(self.timeline(id_))
+        reply = self.given(act())
+        found = settled(lambda: self.timeline(id_), lambda ops: len(ops) > before and not reading.busy(ops))
+        if len(found) <= before or reading.busy(found):
+            raise Inconclusive("the operation did not come to its end in the timeline")
+        entry = found[-1]
+        return (
+            entry
+            if reading.urls(entry)
+            else {**entry, "results": reading.results(reply.exchange.reply_json())}
+        )
+
+    def timeline(self, id_: str, actor: str = "owner") -> list[dict[str, Any]]:
+        """Return the operations that the timeline shows."""
+        return reading.operations(self.given(self.get_timeline(id_, actor)).exchange.reply_json())
+
+    def details(self, id_: str, actor: str = "owner") -> dict[str, Any]:
+        """Return the details of a session that exists: what stands in the envelope, and what beside it."""
+        body = self.given(self.get_session(id_, actor)).exchange.reply_json()
+        return {**reading.session(body), **(body if isinstance(body, dict) else {})}
+
+    def status_of(self, id_: str) -> Any:
+        """Return the status that the details show."""
+        return reading.session(self.given(self.get_session(id_)).exchange.reply_json()).get("status")
+
+    def listed(self, actor: str = "owner", part: str = "sessions", **query: Any) -> list[dict[str, Any]]:
+        """Return one of the lists of a reply to the list, or end as inconclusive when it cannot be read."""
+        body = self.given(self.list_sessions(actor, **query)).exchange.reply_json()
+        found = body.get(part) if isinstance(body, dict) else None
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise Inconclusive(f"the reply to the list has no list `{part}`")
+        return found
+
+    def age(self, id_: str, days: float) -> None:
+        """Let time pass for a session, by the deployment's hook."""
+        hooks.call(self.http, "age", {"id": id_, "days": days, "seconds": int(days * DAY)})
+
+
+def path(id_: str, end: str = "") -> str:
+    """Return the path of a session, or of something of it."""
+    return f"/sessions/{quote(id_, safe='')}" + (f"/{end}" if end else "")
+
+
+def ids(sessions: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of listed sessions."""
+    return [str(each.get("id")) for each in sessions]
+
+
+def refused_or(reply: Reply, harmless: bool, *, expected: str, got: Any) -> None:
+    """Expect a refusal, or that what was beyond the bounds did no harm: the page names bounds, not what
+    happens beyond them.
+    """
+    if reply.ok:
+        expect.that(harmless, expected=expected, got=got)
+    else:
+        reply.refused()

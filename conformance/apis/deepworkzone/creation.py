@@ -165,8 +165,11 @@ def reply_is_exact(api: DeepWorkZone) -> None:
     for name, value in body.items():
         expect.equal(f"{name} of the session", session[name], value)
     expect.equal("series_id of a single session", session["series_id"], None)
-    expect.equal("updated_at", expect.instant("updated_at", session["updated_at"]).isoformat(),
-                 expect.instant("created_at", session["created_at"]).isoformat())  # fmt: skip
+    expect.equal(
+        "updated_at",
+        expect.instant("updated_at", session["updated_at"]).isoformat(),
+        expect.instant("created_at", session["created_at"]).isoformat(),
+    )
     expect.equal("the session read", api.get_session(session["id"]).json(), {"data": session})
 
 

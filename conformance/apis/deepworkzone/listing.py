@@ -18,8 +18,11 @@ def holds(sessions: list[Session], wanted: set[object]) -> None:
         raise Inconclusive(
             f"the list of {len(sessions)} may be one page of more; the document describes no pages"
         )
-    expect.that(not missing, expected=f"a list that holds {sorted(map(str, wanted))}",
-                got=f"{sorted(map(str, missing))} missing")  # fmt: skip
+    expect.that(
+        not missing,
+        expected=f"a list that holds {sorted(map(str, wanted))}",
+        got=f"{sorted(map(str, missing))} missing",
+    )
 
 
 @requirement(
@@ -54,7 +57,7 @@ def own_organization(api: DeepWorkZone) -> dict[str, Any]:
     actors=[OWNER],
 )
 def reply_is_exact(api: DeepWorkZone) -> None:
-    """The list is `{"data": [...]}` with 200; entries are sessions as get shows them, without participation."""
+    """The list is `{"data": [...]}` with 200; entries are as get shows them, without participation."""
     session = api.given_session()
     body = api.list_sessions(keyword=session["name"]).has_status(200).object()
     details = api.given_details(session["id"])
@@ -94,7 +97,7 @@ def earliest_first(api: DeepWorkZone) -> None:
     actors=[OWNER],
 )
 def nothing_found(api: DeepWorkZone) -> None:
-    """Filters that fit no session, also a range whose end is before its start, give an empty list with 200."""
+    """Filters that fit no session, also a range that ends before it begins, give an empty list with 200."""
     api.given_session(schedule=day(2))
     for filters in (
         {"keyword": api.token()},
@@ -115,8 +118,16 @@ def nothing_found(api: DeepWorkZone) -> None:
 )
 def wrong_filters_are_refused(api: DeepWorkZone) -> None:
     """A filter with a value that it cannot have is refused with 422, and named."""
-    wrong: dict[str, Any] = {"channel": "secret", "type": "sprint", "completed": 2, "source": "team", "date": "31-12-2025",
-             "day_start": "tomorrow", "day_ends": "2025-02-30", "org_id": "first"}  # fmt: skip
+    wrong: dict[str, Any] = {
+        "channel": "secret",
+        "type": "sprint",
+        "completed": 2,
+        "source": "team",
+        "date": "31-12-2025",
+        "day_start": "tomorrow",
+        "day_ends": "2025-02-30",
+        "org_id": "first",
+    }
     for name, value in wrong.items():
         errors = api.list_sessions(**{name: value}).has_status(422).object().get("errors")
         expect.equal("filters in the refusal", sorted(errors or {}), [name])
@@ -132,7 +143,7 @@ def wrong_filters_are_refused(api: DeepWorkZone) -> None:
     actors=[OWNER, MEMBER],
 )
 def private_sessions_are_hidden(api: DeepWorkZone) -> None:
-    """A private session is neither listed for a colleague nor found by one, unless the colleague collaborates."""
+    """A private session is neither listed for a colleague nor found by one who does not collaborate."""
     colleague = api.given_details(api.given_session(MEMBER)["id"], MEMBER).get("created_by")
     hidden, shared = (api.given_session(is_public=False, collaborator=with_) for with_ in ([], [colleague]))
     for session, visible in ((hidden, False), (shared, True)):

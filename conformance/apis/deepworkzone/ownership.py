@@ -8,7 +8,8 @@ from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
 
 DERIVED = documented(
-    "The created_by field and session ownership are automatically derived from the currently authenticated user"
+    "The created_by field and session ownership are automatically derived from the currently authenticated "
+    "user"
 )
 MADE_UP = ("created_by", "owner", "owner_id", "user_id", "creator")
 
@@ -80,7 +81,7 @@ def a_change_does_not_either(api: DeepWorkZone) -> None:
     "DWZ-OWNER-04",
     level=Level.MUST,
     origin=assumed(
-        "The page speaks of ownership and not of its rights; that only owners change and delete is the plain one."
+        "The page speaks of ownership and not of its rights; to change and to delete is the plain one."
     ),
     operations=["replace_session", "delete_session"],
     actors=[OWNER, MEMBER],

@@ -8,8 +8,8 @@ from conformance.reply import Reply
 from conformance.requirement import Level, assumed, requirement
 
 OURS = assumed(
-    "The page says that users join and complete sessions and gives no endpoints. The fields are those of the vendor's "
-    "webhook: https://docs.deepworkzone.ai/docs/webhooks.html"
+    "The page says that users join and complete sessions and gives no endpoints. The fields are those of the "
+    "vendor's webhook: https://docs.deepworkzone.ai/docs/webhooks.html"
 )
 FEATURES = ("participation",)
 FIELDS = (
@@ -44,11 +44,20 @@ def joining(api: DeepWorkZone) -> None:
     session = api.given_session()
     expect.equal("participation before joining", part(api.get_session(session["id"])), None)
     joined = part(api.join_session(session["id"]))
-    expect.that(isinstance(joined, dict) and sorted(joined) == sorted(FIELDS),
-                expected=f"a participation with {', '.join(FIELDS)}", got=joined)  # fmt: skip
+    expect.that(
+        isinstance(joined, dict) and sorted(joined) == sorted(FIELDS),
+        expected=f"a participation with {', '.join(FIELDS)}",
+        got=joined,
+    )
     caller = api.given_details(session["id"]).get("created_by")
-    known = {"session_id": session["id"], "multiplai_id": caller, "status": "joined", "actual_score": None,
-             "presence_score": None, "completed_at": None}  # fmt: skip
+    known = {
+        "session_id": session["id"],
+        "multiplai_id": caller,
+        "status": "joined",
+        "actual_score": None,
+        "presence_score": None,
+        "completed_at": None,
+    }
     expect.includes("the participation", joined, known)
     expect.equal("the participation when it is read", part(api.get_session(session["id"])), joined)
     expect.equal("the participation after joining again", part(api.join_session(session["id"])), joined)
@@ -130,7 +139,7 @@ def owners_complete_the_session(api: DeepWorkZone) -> None:
     actors=[OWNER, OUTSIDER],
 )
 def not_without_joining(api: DeepWorkZone) -> None:
-    """Completing without having joined is refused with 409; outsiders find nothing to join or complete: 404."""
+    """Completing without having joined is refused with 409; outsiders find nothing to join: 404."""
     session = api.given_session(is_public=True)
     api.complete_session(session["id"]).has_status(409)
     api.join_session(session["id"], OUTSIDER).has_status(404)

@@ -40,7 +40,7 @@ SERVER_ERROR = generated(
 )
 STATEFUL = generated(
     "DWZ-STATEFUL-01",
-    "Along random chains of requests a created session can be reached until it is deleted, and not afterwards.",
+    "Along random chains of requests a created session can be reached until it is deleted, and not after.",
     level=Level.MUST,
     origin=NO_REPLY,
     operations=ALL,
@@ -56,7 +56,7 @@ REJECT = generated(
 )
 ACCEPT = generated(
     "DWZ-ACCEPT-01",
-    "Every request that keeps the contract is carried out, unless its session or organisation is not the caller's.",
+    "Every request that keeps the contract is carried out, unless what it is about is not the caller's.",
     level=Level.MUST,
     origin=assumed(
         "The page does not say what else may be refused; the contract holds every bound the mock has."

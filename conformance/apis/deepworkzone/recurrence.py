@@ -1,4 +1,4 @@
-"""Requirements on recurring sessions. The document names the fields and one value of each; the rest is assumed."""
+"""Requirements on recurring sessions. The document names the fields and shows one value of each."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -49,7 +49,7 @@ def recurs(api: DeepWorkZone, first: str, last: str, expected: list[str], **fiel
     "DWZ-RECUR-01",
     level=Level.MUST,
     origin=documented(
-        'They support scheduling, recurrence. "is_recurring", "recurring_ends", "recurring_start", "occurrence": "daily"'
+        'They support scheduling, recurrence. "is_recurring", "recurring_ends", "occurrence": "daily"'
     ),
     operations=SERIES,
     features=FEATURES,
@@ -61,7 +61,7 @@ def sessions_recur(api: DeepWorkZone) -> None:
     body = api.body(**fields)
     api.create_session(body).succeeded()
     query = {"keyword": body["name"], "day_start": day(1), "day_ends": day(5)}
-    found = settled(lambda: api.sessions(**query), lambda found: bool(found))
+    found = settled(lambda: api.sessions(**query), bool)
     expect.that(bool(found), expected=f"an occurrence from {day(1)} to {day(5)}", got=found)
 
 
@@ -113,7 +113,7 @@ def a_series_is_deleted(api: DeepWorkZone) -> None:
         not left, expected="no occurrence of the deleted series", got=[each.get("schedule") for each in left]
     )
     api.get_session(made["id"]).refused()
-    found = settled(lambda: occurrences(api, other, day(1), day(5)), lambda found: bool(found))
+    found = settled(lambda: occurrences(api, other, day(1), day(5)), bool)
     expect.that(bool(found), expected="the occurrences of another series", got=found)
 
 
@@ -121,7 +121,7 @@ def a_series_is_deleted(api: DeepWorkZone) -> None:
     "DWZ-RECUR-04", level=Level.MUST, origin=VALUES, operations=SERIES, features=FEATURES, actors=[OWNER]
 )
 def daily(api: DeepWorkZone) -> None:
-    """A daily series has an occurrence on every day from `recurring_start` to `recurring_ends`, both included."""
+    """A daily series has an occurrence on every day from its start to its end, both included."""
     recurs(api, day(3), day(9), [day(number) for number in range(3, 10)])
     made = series(api, day(4), day(6))
     api.replace_session(made["id"], {"duration": 15}).has_status(200)
@@ -156,8 +156,16 @@ def monthly(api: DeepWorkZone) -> None:
     start = month(1).isoformat()
     for position, choose in ((1, 0), (3, 2), (-1, -1)):
         days = [tuesdays(month(number))[choose].isoformat() for number in (1, 2, 3)]
-        recurs(api, start, (last - timedelta(days=1)).isoformat(), days, occurrence="monthly",
-               recurring_month_option="week", recurring_month_week_pos=position, recurring_month_week_day=2)  # fmt: skip
+        recurs(
+            api,
+            start,
+            (last - timedelta(days=1)).isoformat(),
+            days,
+            occurrence="monthly",
+            recurring_month_option="week",
+            recurring_month_week_pos=position,
+            recurring_month_week_day=2,
+        )
 
 
 def tuesdays(first: date) -> list[date]:
@@ -170,20 +178,35 @@ def tuesdays(first: date) -> list[date]:
     "DWZ-RECUR-07", level=Level.MUST, origin=VALUES, operations=SERIES, features=FEATURES, actors=[OWNER]
 )
 def fallback(api: DeepWorkZone) -> None:
-    """In a month without the day, `fallback_option` 0 skips the month and 1 takes the last such day there is."""
+    """In a month without the day, `fallback_option` 0 skips the month and 1 takes the last day there is."""
     months = [month(number) for number in range(1, 9)]
     lengths = [monthrange(each.year, each.month)[1] for each in months]
     begin = lengths.index(31)
     ends = [each.replace(day=length) for each, length in zip(months, lengths, strict=True)][begin:]
     for option, days in ((0, [each for each in ends if each.day == 31]), (1, ends)):
-        recurs(api, ends[0].isoformat(), ends[-1].isoformat(), [each.isoformat() for each in days],
-               occurrence="monthly", recurring_month_option="exact", fallback_option=option)  # fmt: skip
+        recurs(
+            api,
+            ends[0].isoformat(),
+            ends[-1].isoformat(),
+            [each.isoformat() for each in days],
+            occurrence="monthly",
+            recurring_month_option="exact",
+            fallback_option=option,
+        )
     weeks = [tuesdays(each) for each in months]
     fifths = [each[4] for each in weeks if len(each) > 4]
     for option, days in ((0, fifths), (1, [each[-1] for each in weeks])):
-        recurs(api, months[0].isoformat(), (month(9) - timedelta(days=1)).isoformat(),
-               [each.isoformat() for each in days], occurrence="monthly", recurring_month_option="week",
-               recurring_month_week_pos=5, recurring_month_week_day=2, fallback_option=option)  # fmt: skip
+        recurs(
+            api,
+            months[0].isoformat(),
+            (month(9) - timedelta(days=1)).isoformat(),
+            [each.isoformat() for each in days],
+            occurrence="monthly",
+            recurring_month_option="week",
+            recurring_month_week_pos=5,
+            recurring_month_week_day=2,
+            fallback_option=option,
+        )
 
 
 @requirement(
@@ -235,7 +258,7 @@ def the_smaller_loss(api: DeepWorkZone) -> None:
     actors=[OWNER],
 )
 def occurrences_are_sessions(api: DeepWorkZone) -> None:
-    """The reply to a creation is the first occurrence; each has an id of its own, and `series_id` in common."""
+    """A creation returns the first occurrence; each has an id of its own, and all have one `series_id`."""
     made = series(api, day(2), day(4))
     found = occurrences(api, made, day(1), day(5))
     expect.equal("number of occurrences", len(found), 3)

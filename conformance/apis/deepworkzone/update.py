@@ -108,7 +108,7 @@ def unknown_sessions_cannot_be_updated(api: DeepWorkZone) -> None:
     actors=[OWNER],
 )
 def lists_follow(api: DeepWorkZone) -> None:
-    """After an update the list finds the session under its new day, type and name, and not under the old ones."""
+    """After an update the list finds the session under its new day, type and name, not under the old ones."""
     session = api.given_session(schedule=day(1), type="drop-in")
     name = api.token()
     api.given_update(session["id"], sent(session, name=name, schedule=day(5), type="standard"))
@@ -133,7 +133,7 @@ def lists_follow(api: DeepWorkZone) -> None:
     "DWZ-UPDATE-06",
     level=Level.MUST,
     origin=assumed(
-        "The page does not say whether an update replaces; fields of which nothing is said should not be lost."
+        "The page does not say whether an update replaces; what it says nothing of should not be lost."
     ),
     operations=UPDATE,
     actors=[OWNER],

@@ -4,6 +4,7 @@ from functools import partial
 
 import openapi
 from conformance.apis.zipf import (
+    access,
     creation,
     deletion,
     details,
@@ -27,6 +28,7 @@ TOPICS = (
     update,
     research,
     records,
+    access,
     sharing,
     public,
     deletion,

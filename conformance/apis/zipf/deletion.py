@@ -1,9 +1,10 @@
 """Requirements on deleting a session."""
 
 from conformance import expect
+from conformance.apis.zipf.access import reads
 from conformance.apis.zipf.client import QUERY, Zipf, ids
 from conformance.apis.zipf.public import given_public, views
-from conformance.apis.zipf.sharing import closed, reads
+from conformance.apis.zipf.sharing import closed
 from conformance.expect import settled
 from conformance.requirement import Level, assumed, documented, requirement
 

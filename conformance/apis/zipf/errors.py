@@ -1,8 +1,8 @@
 """Requirements on credentials, and on refusals and their body."""
 
 from conformance import expect
+from conformance.apis.zipf.access import reads, writes
 from conformance.apis.zipf.client import QUERY, Zipf
-from conformance.apis.zipf.sharing import reads, writes
 from conformance.client import ABSENT
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement

@@ -36,7 +36,13 @@ PAGE = """<!doctype html>
 </html>
 """
 START = """const element = document.getElementById("swagger-ui");
-SwaggerUIBundle({url: element.dataset.contract, domNode: element, deepLinking: true, validatorUrl: null});
+SwaggerUIBundle({
+  url: element.dataset.contract,
+  domNode: element,
+  deepLinking: true,
+  persistAuthorization: true,
+  validatorUrl: null,
+});
 """
 
 

@@ -35,6 +35,7 @@ class MockApi:
     * `personas`: the well-known credentials, the owner first.
     * `reads_any_media_type`: a body is read as JSON whatever its Content-Type says.
     * `unjournaled`: operations that the journal does not record.
+    * `is_steerable`: faults and preferences reach its operations (not those of control).
     """
 
     name: str
@@ -48,6 +49,7 @@ class MockApi:
     personas: tuple[Persona, ...] = ()
     reads_any_media_type: bool = False
     unjournaled: frozenset[str] = frozenset()
+    is_steerable: bool = True
 
     @property
     def title(self) -> str:

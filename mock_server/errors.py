@@ -8,7 +8,7 @@ Refused                 a vendor's rule said no; every API derives its own condi
 Steered                 the answer is one that somebody wished for: a fault, a quota, a preference
 MockProblem             the mock's own trouble, always told as application/problem+json (RFC 9457)
   ContractBroken        500   UnknownApi       404   InvalidNamespace     400   TooManyNamespaces 429
-  ControlRefused        403
+  StateNotWritten       507   ControlRefused   403   PreferenceRefused 422
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,8 +25,8 @@ class RequestError(Exception):
     what it broke in the contract.
     """
 
-    status: ClassVar[int]
-    title: ClassVar[str]
+    status: int
+    title: str
 
     def __init__(
         self,
@@ -165,6 +165,20 @@ class TooManyNamespaces(MockProblem):
 
     status = 429
     title = "Too many namespaces"
+
+
+class PreferenceRefused(MockProblem):
+    """A `Prefer` header asks for what cannot be."""
+
+    status = 422
+    title = "Preference refused"
+
+
+class StateNotWritten(MockProblem):
+    """What a request changed could not be written to the state file, and was undone."""
+
+    status = 507
+    title = "State not written"
 
 
 class ControlRefused(MockProblem):

@@ -1,7 +1,7 @@
 """One operation of a contract, compiled: what its specification says is worked out at start-up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mock_server import json_codec
@@ -99,7 +99,7 @@ class Operation:
     """A compiled operation.
 
     `alternatives` are its security requirements: any one of them suffices, all checks of one must hold; empty
-    means that nobody is asked who they are.
+    means that nobody is asked who they are. `examples` holds media type and value by status and name.
     """
 
     operation_id: str
@@ -109,6 +109,7 @@ class Operation:
     parameters: ParameterReader
     body: BodyReader | None
     responses: Mapping[int, ResponseContract]
+    examples: Mapping[int, Mapping[str, tuple[str, Any]]] = field(default_factory=dict)
 
     async def arguments(self, request: Request, variables: Mapping[str, str]) -> dict[str, Any]:
         """Keyword arguments of the handler. Raises a `RequestError`."""

@@ -6,7 +6,9 @@ from time import perf_counter
 
 from starlette.types import Receive, Scope, Send
 
+from mock_server.changes import Change
 from mock_server.errors import BodyTooLarge
+from mock_server.faults import Breakage
 from mock_server.headers import RawHeaders, RequestHeaders
 from mock_server.parameters import parse_query
 from mock_server.world import World
@@ -26,18 +28,22 @@ class Request:
 
     * `received`: the body, once it was read; `caller`: whose credentials it carries, once they were checked.
     * `error`: the condition that ended it; `steered`: what was done to it on somebody's wish, in words.
-    * `delayed`: seconds that it was made to wait.
+    * `delayed`: seconds that it was made to wait; `breakage`: how its answer is to break on its way.
+    * `applied`: its preferences that were followed; `changes`: what it wrote.
     """
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._scope = scope
-        self._receive = receive
+        self.receive = receive
         self.started = perf_counter()
         self.received = b""
         self.caller = ""
         self.error: Exception | None = None
         self.steered: list[str] = []
         self.delayed = 0.0
+        self.applied: list[str] = []
+        self.breakage: Breakage | None = None
+        self.changes: list[Change] = []
         self.method: str = scope["method"]
         self.path: str = scope[PATH]
         self.world: World = scope[WORLD]
@@ -74,7 +80,7 @@ class Request:
         chunks: list[bytes] = []
         size, more = 0, True
         while more:
-            message = await self._receive()
+            message = await self.receive()
             if message["type"] == "http.disconnect":
                 raise ClientGone
             chunk = message.get("body", b"")

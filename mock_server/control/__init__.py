@@ -28,6 +28,7 @@ def api(apis: Sequence[MockApi], worlds: Worlds) -> MockApi:
         service=lambda world, caller: Control(controlled, world),  # noqa: ARG005
         render=render,
         unjournaled=frozenset(_readers(specification)),
+        is_steerable=False,
     )
 
 

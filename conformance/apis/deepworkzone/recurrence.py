@@ -19,6 +19,8 @@ VALUES = assumed(
     "The page shows one value of each field on recurrence; the others, and what they mean, are ours."
 )
 LONG = timedelta(days=300)
+LONGEST = 31  # days of a month
+FIFTH = 5  # such day of a month, which most months lack
 
 
 def series(api: DeepWorkZone, first: str, last: str | None, **fields: Any) -> Session:
@@ -148,24 +150,19 @@ def weekly(api: DeepWorkZone) -> None:
 )
 def monthly(api: DeepWorkZone) -> None:
     """A monthly series recurs on the day of its start (`exact`) or on the n-th day of a week (`week`)."""
-    first, last = month(1).replace(day=15), month(4)
-    exact = [month(number).replace(day=15).isoformat() for number in (1, 2, 3)]
-    recurs(
-        api, first.isoformat(), last.isoformat(), exact, occurrence="monthly", recurring_month_option="exact"
-    )
-    start = month(1).isoformat()
-    for position, choose in ((1, 0), (3, 2), (-1, -1)):
-        days = [tuesdays(month(number))[choose].isoformat() for number in (1, 2, 3)]
-        recurs(
-            api,
-            start,
-            (last - timedelta(days=1)).isoformat(),
-            days,
-            occurrence="monthly",
-            recurring_month_option="week",
-            recurring_month_week_pos=position,
-            recurring_month_week_day=2,
-        )
+    months = [month(number) for number in (1, 2, 3)]
+    first, last = months[0].isoformat(), (month(4) - timedelta(days=1)).isoformat()
+    exact = written([each.replace(day=15) for each in months])
+    recurs(api, exact[0], last, exact, occurrence="monthly", recurring_month_option="exact")
+    week = {"occurrence": "monthly", "recurring_month_option": "week", "recurring_month_week_day": 2}
+    for position, place in ((1, 0), (3, 2), (-1, -1)):
+        days = written([tuesdays(each)[place] for each in months])
+        recurs(api, first, last, days, **week, recurring_month_week_pos=position)
+
+
+def written(days: list[date]) -> list[str]:
+    """Return the days as YYYY-MM-DD."""
+    return [each.isoformat() for each in days]
 
 
 def tuesdays(first: date) -> list[date]:
@@ -177,36 +174,14 @@ def tuesdays(first: date) -> list[date]:
 @requirement(
     "DWZ-RECUR-07", level=Level.MUST, origin=VALUES, operations=SERIES, features=FEATURES, actors=[OWNER]
 )
-def fallback(api: DeepWorkZone) -> None:
-    """In a month without the day, `fallback_option` 0 skips the month and 1 takes the last day there is."""
+def the_day_of_a_short_month(api: DeepWorkZone) -> None:
+    """In a month without the day of the start, `fallback_option` 0 skips it and 1 takes its last day."""
     months = [month(number) for number in range(1, 9)]
-    lengths = [monthrange(each.year, each.month)[1] for each in months]
-    begin = lengths.index(31)
-    ends = [each.replace(day=length) for each, length in zip(months, lengths, strict=True)][begin:]
-    for option, days in ((0, [each for each in ends if each.day == 31]), (1, ends)):
-        recurs(
-            api,
-            ends[0].isoformat(),
-            ends[-1].isoformat(),
-            [each.isoformat() for each in days],
-            occurrence="monthly",
-            recurring_month_option="exact",
-            fallback_option=option,
-        )
-    weeks = [tuesdays(each) for each in months]
-    fifths = [each[4] for each in weeks if len(each) > 4]
-    for option, days in ((0, fifths), (1, [each[-1] for each in weeks])):
-        recurs(
-            api,
-            months[0].isoformat(),
-            (month(9) - timedelta(days=1)).isoformat(),
-            [each.isoformat() for each in days],
-            occurrence="monthly",
-            recurring_month_option="week",
-            recurring_month_week_pos=5,
-            recurring_month_week_day=2,
-            fallback_option=option,
-        )
+    ends = [each.replace(day=monthrange(each.year, each.month)[1]) for each in months]
+    ends = ends[[each.day for each in ends].index(LONGEST) :]
+    for option, days in ((0, [each for each in ends if each.day == LONGEST]), (1, ends)):
+        fields = {"occurrence": "monthly", "recurring_month_option": "exact", "fallback_option": option}
+        recurs(api, ends[0].isoformat(), ends[-1].isoformat(), written(days), **fields)
 
 
 @requirement(
@@ -308,3 +283,21 @@ def no_empty_series(api: DeepWorkZone) -> None:
     errors = api.create_session(body).has_status(422).object().get("errors")
     expect.equal("fields in the refusal", sorted(errors or {}), ["recurring_ends"])
     expect.equal("the list", api.sessions(keyword=body["name"]), [])
+
+
+@requirement(
+    "DWZ-RECUR-13", level=Level.MUST, origin=VALUES, operations=SERIES, features=FEATURES, actors=[OWNER]
+)
+def the_fifth_day_of_a_week(api: DeepWorkZone) -> None:
+    """In a month without a fifth such day, `fallback_option` 0 skips the month and 1 takes the fourth."""
+    weeks = [tuesdays(month(number)) for number in range(1, 9)]
+    fifths = [each[FIFTH - 1] for each in weeks if len(each) == FIFTH]
+    week = {
+        "recurring_month_option": "week",
+        "recurring_month_week_pos": FIFTH,
+        "recurring_month_week_day": 2,
+    }
+    last = month(9) - timedelta(days=1)
+    for option, days in ((0, fifths), (1, [each[-1] for each in weeks])):
+        fields = {"occurrence": "monthly", "fallback_option": option, **week}
+        recurs(api, month(1).isoformat(), last.isoformat(), written(days), **fields)

@@ -1,13 +1,13 @@
 """The composition root: makes every object of a server; each request finds its API and its world."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import fixtures
-from mock_server import control, docs, seeding
+from mock_server import control, docs, preferences, seeding
 from mock_server.addressing import CONTROL_PREFIX, locate
 from mock_server.contract import MockApi, build
 from mock_server.control.guard import ControlGuard
@@ -20,6 +20,7 @@ from mock_server.parameters import parse_cookies
 from mock_server.reply import Reply
 from mock_server.request import HEADERS, PATH, WORLD, send_answer
 from mock_server.settings import Settings
+from mock_server.state import StateFile
 from mock_server.world import DEFAULT, World, Worlds
 
 NAMESPACE_HEADER = "x-mock-namespace"
@@ -56,6 +57,10 @@ class WorldSelector:
         try:
             in_path = scope[NAMESPACE]
             scope[WORLD] = self.worlds.get(_named(scope[HEADERS]) if in_path is None else in_path)
+            if (prefer := scope[HEADERS].get("prefer")) and (
+                seed := preferences.parse(prefer).seed
+            ) is not None:
+                scope[WORLD] = self.worlds.seeded(scope[WORLD], seed)
         except MockProblem as trouble:
             await _answer(trouble.render(), scope, send)
             return
@@ -105,12 +110,18 @@ class ApiDirectory:
 
 
 class MockServer:
-    """The ASGI application of one server: `apis` by name, and `control` beside them."""
+    """The ASGI application of one server: `apis` by name, and `control` beside them.
 
-    def __init__(self, names: Sequence[str], apis: ASGIApp, control: ASGIApp) -> None:
+    `close`, at the end, writes out what is kept.
+    """
+
+    def __init__(
+        self, names: Sequence[str], apis: ASGIApp, control: ASGIApp, close: Callable[[], None]
+    ) -> None:
         self._names = tuple(names)
         self._apis = apis
         self._control = control
+        self.close = close
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request; nothing needs starting or stopping with the server."""
@@ -126,7 +137,10 @@ class MockServer:
 
 
 def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> MockServer:
-    """A server for `apis`. Raises what `contract.build` raises for a contract that cannot be served."""
+    """A server for `apis`.
+
+    Raises what `contract.build` raises for a contract that cannot be served, and `StateUnusable`.
+    """
     settings = settings or Settings()
     shared = fixtures.world()
 
@@ -139,6 +153,7 @@ def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> Moc
         capacity=settings.namespaces,
         idle_seconds=settings.namespace_idle,
         journals=JournalBudget(settings.journal_bytes),
+        keeper=_keeper(apis, settings),
     )
     directory = ApiDirectory({api.name: _entrance(api, worlds, settings) for api in apis}, _index(apis))
     controlling = _entrance(control.api(apis, worlds), worlds, settings, docs_root=CONTROL_PREFIX)
@@ -146,7 +161,15 @@ def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> Moc
         [api.name for api in apis],
         CrossOrigin(directory, EXPOSED),
         ControlGuard(controlling, settings.control_hosts),
+        worlds.close,
     )
+
+
+def _keeper(apis: Sequence[MockApi], settings: Settings) -> StateFile | None:
+    if settings.state is None:
+        return None
+    versions = {api.name: str(api.specification["info"]["version"]) for api in apis}
+    return StateFile(settings.state, versions, settings.fsync)
 
 
 def _entrance(api: MockApi, worlds: Worlds, settings: Settings, docs_root: str = "") -> ASGIApp:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import zip_longest
+from pathlib import Path
 from typing import get_args
 
 from mock_server import apis, serving
@@ -13,7 +14,9 @@ from mock_server.addressing import CONTROL_PREFIX
 from mock_server.app import create_app
 from mock_server.clock import instant, within_bounds
 from mock_server.contract import MockApi
-from mock_server.settings import Settings, Validation, start_of_today
+from mock_server.errors import StateNotWritten
+from mock_server.settings import Fsync, Settings, Validation, start_of_today
+from mock_server.store.log import StateUnusable
 
 MAX_SEED = 2**63 - 1
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (serving.CannotListen, apis.UnknownName) as error:
+    except (serving.CannotListen, apis.UnknownName, StateUnusable, StateNotWritten) as error:
         print(f"mock-server: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:  # before there was a server to stop
@@ -48,12 +51,17 @@ def _serve(options: argparse.Namespace) -> int:
         body_limit=options.body_limit,
         namespaces=options.namespaces,
         control_hosts=tuple(options.control_host),
+        state=options.state,
+        fsync=options.fsync,
     )
     listener = serving.listen(options.host, options.port)
     app = create_app(served, settings)
     host = f"[{options.host}]" if ":" in options.host else options.host
     base_url = f"http://{host}:{listener.getsockname()[1]}"
-    serving.run(app, listener, options.log_level, lambda: _announce(served, base_url))
+    try:
+        serving.run(app, listener, options.log_level, lambda: _announce(served, base_url))
+    finally:
+        app.close()
     return 0
 
 
@@ -161,6 +169,18 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         choices=get_args(Validation),
         default=defaults.validation,
         help="refuse to send what breaks the contract, log it, or do not look (default: strict)",
+    )
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="keep the default namespace in this file (whose seed goes before --seed)",
+    )
+    parser.add_argument(
+        "--fsync",
+        choices=get_args(Fsync),
+        default=defaults.fsync,
+        help="when --state survives a power failure too: at each answer, each second, never",
     )
     parser.add_argument(
         "--body-limit",

@@ -16,13 +16,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mock_server import json_codec
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.auth import Check, Persona
-from mock_server.changes import Change
+from mock_server.breaking import send_broken
 from mock_server.errors import (
     ContractBroken,
     MethodNotAllowed,
     MockProblem,
     Refused,
     RequestError,
+    StateNotWritten,
     Steered,
     UnknownPath,
 )
@@ -34,6 +35,7 @@ from mock_server.reply import Reply, problem
 from mock_server.request import ClientGone, Request, send_answer
 from mock_server.routing import Router
 from mock_server.settings import Settings
+from mock_server.steering import Steering
 from mock_server.validation import SchemaCompiler
 from mock_server.world import REQUESTS, World
 
@@ -53,6 +55,8 @@ class ServedApi(Protocol):
     @property
     def reads_any_media_type(self) -> bool: ...  # noqa: D102
     @property
+    def is_steerable(self) -> bool: ...  # noqa: D102
+    @property
     def unjournaled(self) -> frozenset[str]: ...  # noqa: D102
 
 
@@ -63,6 +67,7 @@ class PipelineMiddleware(SpecMiddleware):
         self._api = api
         self._settings = settings
         self._router: Router[Operation] = Router()
+        self._steering = Steering(api) if api.is_steerable else None
 
     def add_api(
         self,
@@ -102,7 +107,21 @@ class PipelineMiddleware(SpecMiddleware):
             request.error = error
             logger.exception("%s %s failed", request.method, request.path)
             reply = problem(500, "Internal Server Error", "the mock failed; its log says where")
+        reply = await self._kept(request, reply)
         await self._send(send, request, operation, reply)
+
+    async def _kept(self, request: Request, reply: Reply) -> Reply:
+        # Nobody is told of a change before it is where it stays.
+        request.changes = request.world.taken_changes()
+        if request.world.keeper is None:
+            return reply
+        try:
+            await request.world.keep(request.changes)
+        except StateNotWritten as trouble:
+            request.error, request.changes = trouble, []
+            logger.error("%s", trouble)
+            return trouble.render()
+        return reply
 
     def _route(self, request: Request) -> tuple[Mapping[str, Operation], dict[str, str]]:
         found = self._router.match(request.path)
@@ -119,6 +138,8 @@ class PipelineMiddleware(SpecMiddleware):
     ) -> Reply:
         if operation is None:
             return _no_operation(request.method, endpoints)
+        if self._steering and (request.world.faults or request.headers.get("prefer")):
+            await self._steering.steer(request, operation)
         caller = operation.authenticate(request)
         request.caller = caller.name if caller else ""
         arguments = await operation.arguments(request, variables)
@@ -138,26 +159,36 @@ class PipelineMiddleware(SpecMiddleware):
         return reply
 
     async def _send(self, send: Send, request: Request, operation: Operation | None, reply: Reply) -> None:
-        operation_id = operation.operation_id if operation else ""
-        ordinal = request.world.next_ordinal(REQUESTS)
-        request_id = f"{request.world.name}-{ordinal}"
-        headers = {**reply.headers, "X-Mock-Namespace": request.world.name, "X-Mock-Request-Id": request_id}
+        answer = self._finished(request, operation.operation_id if operation else "", reply)
+        if request.breakage is not None:
+            await send_broken(request.breakage, answer, request.receive, send)
+            return
+        without_body = request.method == "HEAD"
+        await send_answer(
+            send, answer.status, encoded(answer.headers), answer.body, without_body=without_body
+        )
+
+    def _finished(self, request: Request, operation_id: str, reply: Reply) -> Answer:
+        """The answer as it goes out, once it is in the journal."""
+        world = request.world
+        ordinal = world.next_ordinal(REQUESTS)
+        request_id = f"{world.name}-{ordinal}"
+        headers = {**reply.headers, "X-Mock-Namespace": world.name, "X-Mock-Request-Id": request_id}
         if operation_id:
             headers["X-Mock-Operation"] = f"{self._api.name}.{operation_id}"
+        if request.applied:
+            headers["Preference-Applied"] = ", ".join(request.applied)
         body = b""
         if reply.body is not None:
             headers["Content-Type"] = reply.media_type
             body = json_codec.serialise(reply.body) if reply.is_json else reply.body
-        changes = request.world.taken_changes()
-        if request.world.journal.is_open and operation_id not in self._api.unjournaled:
+        answer = Answer(reply.status, headers, body)
+        if world.journal.is_open and operation_id not in self._api.unjournaled:
             headers["X-Mock-Explanation"] = f"{CONTROL_PREFIX}/requests/{request_id}"
-            entry = self._entry(request, operation_id, ordinal, Answer(reply.status, headers, body), changes)
-            request.world.journal.record(entry)
-        await send_answer(send, reply.status, encoded(headers), body, without_body=request.method == "HEAD")
+            world.journal.record(self._entry(request, operation_id, ordinal, answer))
+        return answer
 
-    def _entry(
-        self, request: Request, operation_id: str, ordinal: int, answer: Answer, changes: list[Change]
-    ) -> Entry:
+    def _entry(self, request: Request, operation_id: str, ordinal: int, answer: Answer) -> Entry:
         return Entry(
             ordinal=ordinal,
             at=request.world.clock.now(),
@@ -171,7 +202,7 @@ class PipelineMiddleware(SpecMiddleware):
             caller=request.caller,
             answer=answer,
             condition=Condition.of(request.error) if request.error else None,
-            changes=changes,
+            changes=request.changes,
             steered=request.steered,
             seconds=perf_counter() - request.started - request.delayed,
         )
@@ -218,6 +249,7 @@ class OperationCompiler:
                 int(status): self._response(response, f"{where}/responses/{status}")
                 for status, response in raw["responses"].items()
             },
+            examples={int(status): self._examples(response) for status, response in raw["responses"].items()},
         )
 
     def _alternatives(self, raw: Raw) -> Sequence[Sequence[Check]]:
@@ -271,6 +303,15 @@ class OperationCompiler:
             ),
             where=where,
         )
+
+    def _examples(self, raw: Raw) -> dict[str, tuple[str, Any]]:
+        named: dict[str, tuple[str, Any]] = {}
+        for media_type, content in self._resolved(raw).get("content", {}).items():
+            for name, example in content.get("examples", {}).items():
+                named[name] = (media_type, self._resolved(example).get("value"))
+            if "example" in content:
+                named["example"] = (media_type, content["example"])
+        return named
 
     def _resolved(self, raw: Raw) -> Raw:
         while "$ref" in raw:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 Validation = Literal["strict", "warn", "off"]
+Fsync = Literal["always", "interval", "never"]
 
 
 def start_of_today() -> datetime:
@@ -21,6 +23,8 @@ class Settings:
     * `body_limit`: the longest request body that is read, in bytes.
     * `namespaces`: how many exist at a time; `namespace_idle`: after how many seconds without use one may go.
     * `journal_bytes`: how much memory the journals of all namespaces may take together, 0 for no journals.
+    * `state`: the file that keeps the default world, None to forget it in the end; `fsync`: when what is
+      written is safe from a power failure too: with every answer, within a second, or when the system likes.
     * `control_hosts`: host names under which control answers besides loopback.
     """
 
@@ -31,4 +35,6 @@ class Settings:
     namespaces: int = 256
     namespace_idle: float = 900.0
     journal_bytes: int = 64 * 1024 * 1024
+    state: Path | None = None
+    fsync: Fsync = "interval"
     control_hosts: tuple[str, ...] = ()

@@ -3,13 +3,15 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from mock_server.changes import Change, WatchedCollection
 from mock_server.clock import Clock
 from mock_server.draw import Draw
-from mock_server.errors import InvalidNamespace, TooManyNamespaces
+from mock_server.errors import InvalidNamespace, StateNotWritten, TooManyNamespaces
+from mock_server.faults import Faults
 from mock_server.journal import Journal, JournalBudget
 from mock_server.settings import Validation
 from mock_server.store import Store
@@ -19,9 +21,29 @@ REQUESTS = "request"  # the counter that numbers the requests of a world
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
 
+class Keeper(Protocol):
+    """Whatever outlives the process and keeps a world."""
+
+    @property
+    def seed(self) -> int | None:
+        """The seed of the world that is kept, None when there is none yet."""
+
+    def adopt(self, world: "World") -> None:
+        """Makes `world` the one that is kept. Raises `StateNotWritten`."""
+
+    def commit(self, world: "World", changes: Sequence[Change]) -> None:
+        """Keeps what one request changed, all of it or nothing. Raises `StateNotWritten`."""
+
+    async def settled(self) -> None:
+        """Returns once what was committed is safe. Raises `StateNotWritten`."""
+
+    def close(self) -> None:
+        """Ends keeping."""
+
+
 @dataclass(slots=True)
 class World:
-    """Everything that can differ between two tests: data, seed, clock, the order of events, the journal.
+    """Everything that can differ between two tests: data, seed, clock, order of events, journal, faults.
 
     `changes` are the writes since somebody last took them; `origin` is the world that this one is a fork of.
     """
@@ -33,7 +55,9 @@ class World:
     counters: Counter[str] = field(default_factory=Counter)
     validation: Validation = "strict"
     journal: Journal = field(default_factory=lambda: Journal(JournalBudget(0)))
+    faults: Faults = field(default_factory=Faults)
     origin: "World | None" = None
+    keeper: Keeper | None = None
     changes: list[Change] = field(default_factory=list, init=False)
     _collections: dict[tuple[str, str], WatchedCollection] = field(default_factory=dict, init=False)
 
@@ -61,6 +85,20 @@ class World:
         taken, self.changes = self.changes, []
         return taken
 
+    async def keep(self, changes: Sequence[Change]) -> None:
+        """Hands what one request changed to the keeper, if there is one. Raises `StateNotWritten`.
+
+        What cannot be kept is undone, so that nobody sees what a restart would lose.
+        """
+        if self.keeper is None:
+            return
+        try:
+            self.keeper.commit(self, changes)
+        except StateNotWritten:
+            self._undo(changes)
+            raise
+        await self.keeper.settled()
+
     def fork(self, name: str) -> "World":
         """An independent world that begins where this one stands, without a journal."""
         return World(
@@ -76,6 +114,16 @@ class World:
     def _note(self, change: Change) -> None:
         self.changes.append(change)
 
+    def _undo(self, changes: Sequence[Change]) -> None:
+        for change in reversed(changes):
+            collection = self.store.collection(change.collection)
+            if change.before is None:
+                collection.delete(change.key)
+            elif change.after is None:
+                collection.insert(change.key, change.before)
+            else:
+                collection.update(change.key, change.before)
+
 
 @dataclass(slots=True)
 class _Slot:
@@ -87,10 +135,10 @@ class Worlds:
     """The namespaces of one server. An unknown name becomes a fork of the seeded baseline.
 
     At most `capacity` exist at a time; at the cap, one that nobody used for `idle_seconds` makes room.
-    The default namespace never expires.
+    The default namespace never expires, and is the one that `keeper` keeps.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all but the first have names
         self,
         baseline: Callable[[int], World],
         *,
@@ -98,6 +146,7 @@ class Worlds:
         capacity: int = 256,
         idle_seconds: float = 900.0,
         journals: JournalBudget | None = None,
+        keeper: Keeper | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._make_baseline = baseline
@@ -108,7 +157,8 @@ class Worlds:
         self._journals = journals or JournalBudget(0)
         self._monotonic = monotonic
         self._slots: dict[str, _Slot] = {}
-        self.get(DEFAULT)
+        self._keeper = keeper
+        self.create(DEFAULT, keeper.seed if keeper else None)
 
     def __iter__(self) -> Iterator[World]:
         return iter([slot.world for slot in self._slots.values()])
@@ -123,6 +173,22 @@ class Worlds:
             return self.create(name)
         slot.used_at = self._monotonic()
         return slot.world
+
+    def seeded(self, world: World, seed: int) -> World:
+        """A world for one request of `world`, with data of another seed; what it changes is not kept."""
+        return replace(
+            self._baseline(seed).fork(world.name),
+            clock=world.clock,
+            counters=world.counters,
+            validation=world.validation,
+            journal=world.journal,
+            faults=world.faults,
+        )
+
+    def close(self) -> None:
+        """Ends keeping the default world."""
+        if self._keeper is not None:
+            self._keeper.close()
 
     def find(self, name: str) -> World | None:
         """The world of a namespace, None where there is none; does not count as use."""
@@ -153,6 +219,8 @@ class Worlds:
         # Numbers of requests go on, so that none ever means two requests of one name.
         if (previous := self._slots.get(name)) is not None:
             world.counters[REQUESTS] = previous.world.counters[REQUESTS]
+        if name == DEFAULT and self._keeper is not None:
+            self._keeper.adopt(world)
         self._forget(name)
         world.journal = Journal(self._journals)
         self._slots[name] = _Slot(world, self._monotonic())

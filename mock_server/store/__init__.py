@@ -79,5 +79,11 @@ class Store(Protocol):
     def names(self) -> tuple[str, ...]:
         """Names of all collections."""
 
+    def documents(self, name: str) -> Mapping[str, Document]:
+        """All documents of a collection by key, as they are now; later writes do not show in it."""
+
+    def load(self, name: str, documents: Mapping[str, Document]) -> None:
+        """Puts these documents in the place of all that are in a collection."""
+
     def fork(self) -> "Store":
         """An independent store with the same documents; neither sees what the other writes from now on."""

@@ -25,7 +25,7 @@ class TinyCollection:
 
     @property
     def documents(self) -> Documents:
-        """All documents by key, as they are now; later writes do not show in it."""
+        """See `Store.documents`."""
         return self._table.documents
 
     def items(self) -> Iterator[tuple[str, FrozenDict]]:
@@ -58,7 +58,7 @@ class TinyCollection:
             self._change(key, self._existing(key), None)
 
     def load(self, documents: Mapping[str, Document]) -> None:
-        """Puts these documents in the place of all others, in less time than inserting them one by one."""
+        """See `Store.load`; takes less time than inserting them one by one."""
         frozen: dict[str, FrozenDict] = {key: freeze(dict(document)) for key, document in documents.items()}
         with self._lock:
             self._indexes = {name: index.over(frozen) for name, index in self._indexes.items()}
@@ -122,6 +122,14 @@ class TinyStore:
     def collection(self, name: str) -> TinyCollection:
         """See `Store.collection`."""
         return self._collections[name]
+
+    def documents(self, name: str) -> Documents:
+        """See `Store.documents`."""
+        return self._collections[name].documents
+
+    def load(self, name: str, documents: Mapping[str, Document]) -> None:
+        """See `Store.load`."""
+        self._collections[name].load(documents)
 
     def names(self) -> tuple[str, ...]:
         """See `Store.names`."""

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import Any
@@ -42,7 +43,7 @@ def exchange(url: str, request: bytes, method: str = "GET") -> Answer:
     address = urlsplit(url)
     with socket.create_connection((address.hostname or "", address.port or 80), PATIENCE) as connection:
         connection.sendall(request)
-        response = HTTPResponse(connection, method=method)
-        response.begin()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, headers, response.read())
+        with closing(HTTPResponse(connection, method=method)) as response:
+            response.begin()
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, headers, response.read())

@@ -23,7 +23,7 @@ LEAVES: st.SearchStrategy[Spec] = st.sampled_from(
 
 def _larger(schemas: st.SearchStrategy[Spec]) -> st.SearchStrategy[Spec]:
     """Return schemas made of others."""
-    branches = st.lists(schemas, min_size=1, max_size=2)
+    branches = st.lists(schemas, min_size=2, max_size=2)
     return st.one_of(
         st.dictionaries(st.sampled_from(["allOf", "anyOf", "oneOf"]), branches, min_size=1, max_size=2),
         schemas.map(lambda schema: {"not": schema}),

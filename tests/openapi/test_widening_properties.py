@@ -28,7 +28,7 @@ HEADERS: list[dict[str, str]] = [{}, {"X-Rate": "1"}, {"X-Rate": "a"}]
 
 
 @given(st.data())
-@settings(max_examples=500)
+@settings(max_examples=1000)
 def test_a_widened_schema_accepts_what_the_full_one_accepts(data: st.DataObject) -> None:
     """Whatever is marked in a schema: none of many values passes it before and fails it after."""
     spec = data.draw(SCHEMAS.map(lambda schema: contract({"200": answer(schema)})).flatmap(marked))
@@ -61,7 +61,7 @@ def some_responses(draw: st.DrawFn) -> Spec:
 
 
 @given(some_responses())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_documented_responses_accept_what_the_full_ones_accept(responses: Spec) -> None:
     """Whichever codes are assumed: none of many replies passes before and fails after."""
     full = contract(responses)

@@ -85,12 +85,12 @@ class MobileNext:
         return self.get_session(id_, select=self.shared)
 
     def page(self, **query: str | int) -> Page:
-        """Return a page of the owner's organization."""
-        return given_page(self.own(**query))
+        """Expect a page of the owner's organization, and return it."""
+        return listed(self.own(**query))
 
     def given_sessions(self, at_least: int, why: str, **query: str | int) -> list[Session]:
         """Return a page that is long enough, each session of it with an id and a time of creation."""
-        found = self.page(**query).sessions
+        found = given_page(self.own(**query)).sessions
         if len(found) < at_least:
             raise Inconclusive(f"{why} needs {at_least} sessions, and the list shows {len(found)}")
         if not all(is_usable(each) for each in found):
@@ -103,11 +103,11 @@ class MobileNext:
 
     def examined(self) -> list[tuple[str, Session]]:
         """Return sessions as the list and as get show them, each with the words for where it was seen."""
-        listed = readable_page(self.own(limit=FEW))
-        ids = [*self.known[:3], *(str(each["id"]) for each in listed[:2] if isinstance(each.get("id"), str))]
+        entries = readable_page(self.own(limit=FEW))
+        ids = [*self.known[:3], *(str(each["id"]) for each in entries[:2] if isinstance(each.get("id"), str))]
         read = [(f"the session {id_}", self.read(id_).exchange) for id_ in dict.fromkeys(ids)]
         single = [(where, each.reply_json()) for where, each in read if each.status // 100 == 2]
-        found = [(f"entry {number} of the list", each) for number, each in enumerate(listed)]
+        found = [(f"entry {number} of the list", each) for number, each in enumerate(entries)]
         found += [(where, body) for where, body in single if isinstance(body, dict)]
         if not found:
             raise Inconclusive("no session could be seen: the list is empty or unreadable, and none is known")
@@ -138,6 +138,13 @@ def given_page(reply: Reply) -> Page:
         members = f" and `{'`, `'.join(body)}`" if isinstance(body, dict) else ""
         raise Inconclusive(f"the list could not be read: {reply.status}{members}, but no array `data`")
     return Page([each for each in data if isinstance(each, dict)], body.get("nextCursor"))
+
+
+def listed(reply: Reply) -> Page:
+    """Expect a page and return it; one without `data` ends as inconclusive, for another requirement judges
+    that.
+    """
+    return given_page(reply.succeeded())
 
 
 def is_usable(session: Session) -> bool:

@@ -10,8 +10,8 @@ from conformance.apis.mobilenext.client import (
     FEW,
     MobileNext,
     Session,
-    given_page,
     ids,
+    listed,
     readable_page,
 )
 from conformance.apis.mobilenext.expectations import all_of, none_of
@@ -54,9 +54,7 @@ def members_list_the_same(api: MobileNext) -> None:
     """The list of one member holds every session that another member of the organization sees."""
     shared = api.organization("shared")
     wanted = ids(api.given_sessions(1, "something to share", limit=FEW))
-    all_of(
-        "the other member's list", given_page(api.list_sessions("member", shared, limit=DEFAULT)).ids, wanted
-    )
+    all_of("the other member's list", listed(api.list_sessions("member", shared, limit=DEFAULT)).ids, wanted)
 
 
 @requirement(
@@ -84,7 +82,7 @@ def members_read_the_same(api: MobileNext) -> None:
 def header_selects(api: MobileNext) -> None:
     """Who belongs to two organizations sees of each, selected by the header, its sessions and no others."""
     roles = ("shared", "second")
-    lists = [given_page(api.list_sessions("dual", api.organization(role), limit=FEW)) for role in roles]
+    lists = [listed(api.list_sessions("dual", api.organization(role), limit=FEW)) for role in roles]
     for role, page in zip(roles, lists, strict=True):
         of_one(f"the sessions of `{role}`", page.sessions)
     if not lists[0].ids or not lists[1].ids:
@@ -122,7 +120,7 @@ def key_selects_its_organization(api: MobileNext) -> None:
     """Without the header an API key acts on the organization it is bound to, in list and get."""
     api.organization("shared")
     wanted = ids(api.given_sessions(1, "a session to find", limit=FEW))
-    page = given_page(api.list_sessions("key", limit=DEFAULT))
+    page = listed(api.list_sessions("key", limit=DEFAULT))
     all_of("the list of the key bound to it", page.ids, wanted)
     of_one("the sessions that the key lists", page.sessions)
     api.get_session(wanted[0], "key").succeeded()
@@ -140,11 +138,11 @@ def one_organization_is_the_default(api: MobileNext) -> None:
     selected.
     """
     own = [api.organization(role) for role in ("shared", "second")]
-    default = given_page(api.list_sessions("dual", limit=FEW))
+    default = listed(api.list_sessions("dual", limit=FEW))
     of_one("the sessions listed without the header", default.sessions)
     if not default.ids:
         raise Inconclusive("the caller's default organization has no sessions")
-    lists = [given_page(api.list_sessions("dual", each, limit=DEFAULT)).ids for each in own]
+    lists = [listed(api.list_sessions("dual", each, limit=DEFAULT)).ids for each in own]
     known = any(set(default.ids) <= set(each) for each in lists)
     expect.that(known, expected="the sessions of `shared` or of `second`", got=default.ids)
 
@@ -228,8 +226,8 @@ def foreign_selection_is_forbidden(api: MobileNext) -> None:
 )
 def empty_header_selects_nothing(api: MobileNext) -> None:
     """An empty header counts as omitted."""
-    without = given_page(api.list_sessions("dual", limit=FEW))
-    empty = given_page(api.list_sessions("dual", "", limit=DEFAULT))
+    without = listed(api.list_sessions("dual", limit=FEW))
+    empty = listed(api.list_sessions("dual", "", limit=DEFAULT))
     all_of("the list with an empty header", empty.ids, ids(without.sessions))
 
 
@@ -246,8 +244,8 @@ def empty_header_selects_nothing(api: MobileNext) -> None:
 def header_goes_before_the_key(api: MobileNext) -> None:
     """The header selects another one of the caller's organizations than the one the API key is bound to."""
     second = api.organization("second")
-    wanted = ids(given_page(api.list_sessions("dual", second, limit=FEW)).sessions)
-    all_of("the key's list", given_page(api.list_sessions("key", second, limit=DEFAULT)).ids, wanted)
+    wanted = ids(listed(api.list_sessions("dual", second, limit=FEW)).sessions)
+    all_of("the key's list", listed(api.list_sessions("key", second, limit=DEFAULT)).ids, wanted)
 
 
 @requirement(
@@ -276,5 +274,5 @@ def reference_is_what_selects(api: MobileNext) -> None:
     """`organization` of a session is the id with which the header selects it."""
     for role in ("shared", "second"):
         selected = api.organization(role)
-        page = given_page(api.list_sessions("dual", selected, limit=FEW))
+        page = listed(api.list_sessions("dual", selected, limit=FEW))
         expect.equal(f"organizations of `{role}`", organizations(page.sessions), [json.dumps(selected)])

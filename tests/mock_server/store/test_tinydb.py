@@ -95,6 +95,17 @@ def test_keys_are_unique_and_known(notes: Collection) -> None:
         notes.delete("x")
 
 
+def test_a_refused_write_changes_nothing(notes: Collection) -> None:
+    """A document that one index cannot place is not half stored."""
+    with pytest.raises(KeyError):
+        notes.insert("x", {"id": "x", "age": 5})
+    with pytest.raises(KeyError):
+        notes.update("a", {"id": "a", "age": 5})
+
+    assert notes.get("x") is None
+    assert (ids(notes), ids(notes, "owner")) == ("bcad", "cab")
+
+
 def test_forks_are_independent(store: TinyStore) -> None:
     """Neither side sees what the other writes from now on."""
     fork = store.fork()

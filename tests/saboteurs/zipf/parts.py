@@ -1,0 +1,67 @@
+"""Decorators for one part of Zipf's rules, which the saboteur puts in the place of the honest one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mock_server.apis.zipf.research import Research
+from mock_server.apis.zipf.service import Zipf
+from mock_server.apis.zipf.sessions import Sessions
+from mock_server.apis.zipf.sharing import Sharing
+from mock_server.apis.zipf.web import Web
+from mock_server.auth import Persona
+from mock_server.world import World
+from tests.saboteurs import saboteur
+from tests.saboteurs.saboteur import Saboteur
+
+
+def sessions(requirement: str) -> Callable[[type[Sessions]], Saboteur]:
+    """Decorates a subclass of `Sessions`."""
+    return lambda broken: saboteur.service(requirement)(_named(with_sessions(broken), broken))
+
+
+def sharing(requirement: str) -> Callable[[type[Sharing]], Saboteur]:
+    """Decorates a subclass of `Sharing`."""
+    return lambda broken: saboteur.service(requirement)(_named(with_sharing(broken), broken))
+
+
+def research(requirement: str) -> Callable[[type[Research]], Saboteur]:
+    """Decorates a subclass of `Research`."""
+    return lambda broken: saboteur.service(requirement)(_named(with_research(broken), broken))
+
+
+def with_sessions(broken: type[Sessions]) -> type[Zipf]:
+    """A service whose sessions are broken."""
+
+    class Broken(Zipf):
+        def __init__(self, world: World, caller: Persona | None) -> None:
+            super().__init__(world, caller)
+            self.sessions = broken(world, caller)
+
+    return Broken
+
+
+def with_sharing(broken: type[Sharing]) -> type[Zipf]:
+    """A service whose sharing is broken."""
+
+    class Broken(Zipf):
+        @property
+        def sharing(self) -> Sharing:
+            return broken(self.sessions, self._known_caller)
+
+    return Broken
+
+
+def with_research(broken: type[Research]) -> type[Zipf]:
+    """A service whose searches and crawls are broken."""
+
+    class Broken(Zipf):
+        @property
+        def research(self) -> Research:
+            return broken(self.sessions, self.accounts, Web(self._world.draw), self._world.clock)
+
+    return Broken
+
+
+def _named(service: type[Zipf], broken: type[Any]) -> type[Zipf]:
+    service.__name__, service.__doc__ = broken.__name__, broken.__doc__
+    return service

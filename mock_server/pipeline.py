@@ -101,7 +101,6 @@ class PipelineMiddleware(SpecMiddleware):
             reply = steered.reply
         except MockProblem as trouble:
             request.error = trouble
-            logger.error("%s", trouble)
             reply = trouble.render()
         except Exception as error:
             request.error = error
@@ -142,6 +141,8 @@ class PipelineMiddleware(SpecMiddleware):
             await self._steering.steer(request, operation)
         caller = operation.authenticate(request)
         request.caller = caller.name if caller else ""
+        if self._steering and request.world.quotas:
+            self._steering.count(request, operation)
         arguments = await operation.arguments(request, variables)
         service = self._api.service(request.world, caller)
         return self._checked(operation.handler(service, **arguments), request, operation)

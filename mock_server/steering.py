@@ -40,6 +40,19 @@ class Steering:
         if strike is not None:
             await self._suffer(strike, request, operation)
 
+    def count(self, request: Request, operation: Operation) -> None:
+        """Counts a request for the quotas of its world. Raises `Steered` for one too many."""
+        world = request.world
+        exceeded = world.quotas.take(
+            self._api.name, operation.operation_id, request.caller, world.clock.now()
+        )
+        if exceeded is not None:
+            quota = exceeded.quota
+            reason = f"quota {exceeded.number}: more than {quota.limit} requests in {quota.seconds:g} seconds"
+            request.steered.append(reason)
+            reply = wished(operation, 429, reason, self._api.render, exceeded.headers)
+            raise Steered(reason, reply)
+
     async def _follow(self, wishes: Preferences, request: Request, operation: Operation) -> None:
         # What cannot be is refused before anybody waits for it.
         is_forced = wishes.code is not None or wishes.example is not None

@@ -13,6 +13,7 @@ from mock_server.draw import Draw
 from mock_server.errors import InvalidNamespace, StateNotWritten, TooManyNamespaces
 from mock_server.faults import Faults
 from mock_server.journal import Journal, JournalBudget
+from mock_server.quotas import Quotas
 from mock_server.settings import Validation
 from mock_server.store import Store
 
@@ -56,6 +57,7 @@ class World:
     validation: Validation = "strict"
     journal: Journal = field(default_factory=lambda: Journal(JournalBudget(0)))
     faults: Faults = field(default_factory=Faults)
+    quotas: Quotas = field(default_factory=Quotas)
     origin: "World | None" = None
     keeper: Keeper | None = None
     changes: list[Change] = field(default_factory=list, init=False)
@@ -183,6 +185,7 @@ class Worlds:
             validation=world.validation,
             journal=world.journal,
             faults=world.faults,
+            quotas=world.quotas,
         )
 
     def close(self) -> None:

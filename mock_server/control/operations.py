@@ -95,6 +95,51 @@ class Operations:
         verdict = control.requests.verify(body["calls"], in_order=body.get("in_order", False))
         return Reply(200, verdict)
 
+    def create_fault(self, control: Control, *, body: Body) -> Reply:
+        """POST /faults."""
+        return Reply(201, control.disturbances.plant(body))
+
+    def list_faults(self, control: Control) -> Reply:
+        """GET /faults."""
+        return Reply(200, {"faults": control.disturbances.faults()})
+
+    def clear_faults(self, control: Control) -> Reply:
+        """DELETE /faults."""
+        control.disturbances.clear_faults()
+        return Reply(204)
+
+    def delete_fault(self, control: Control, *, id_: int) -> Reply:
+        """DELETE /faults/{id}."""
+        control.disturbances.remove_fault(id_)
+        return Reply(204)
+
+    def create_quota(self, control: Control, *, body: Body) -> Reply:
+        """POST /quotas."""
+        return Reply(201, control.disturbances.add_quota(body))
+
+    def list_quotas(self, control: Control) -> Reply:
+        """GET /quotas."""
+        return Reply(200, {"quotas": control.disturbances.quotas()})
+
+    def clear_quotas(self, control: Control) -> Reply:
+        """DELETE /quotas."""
+        control.disturbances.clear_quotas()
+        return Reply(204)
+
+    def delete_quota(self, control: Control, *, id_: int) -> Reply:
+        """DELETE /quotas/{id}."""
+        control.disturbances.remove_quota(id_)
+        return Reply(204)
+
+    def get_settings(self, control: Control) -> Reply:
+        """GET /settings."""
+        return Reply(200, {"validation": control.validation})
+
+    def set_settings(self, control: Control, *, body: Body) -> Reply:
+        """PUT /settings."""
+        control.set_validation(body["validation"])
+        return Reply(200, {"validation": control.validation})
+
 
 def _namespace(world: World) -> dict[str, Any]:
     return {"name": world.name, "seed": world.seed}

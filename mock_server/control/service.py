@@ -1,6 +1,6 @@
 """What control does: namespaces, reset, clock, records, and what there is to know of the server."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
@@ -8,10 +8,12 @@ from typing import Any, Protocol
 
 from mock_server.auth import Persona
 from mock_server.clock import Clock, OutOfBounds, instant
+from mock_server.control.disturbances import Disturbances
 from mock_server.control.records import Kinds, Records
 from mock_server.control.requests import Requests
 from mock_server.errors import InvalidRequest, UnknownPath
 from mock_server.explanation import Explainer
+from mock_server.settings import Validation
 from mock_server.world import World, Worlds
 
 
@@ -20,6 +22,8 @@ class ControlledApi(Protocol):
 
     @property
     def name(self) -> str: ...  # noqa: D102
+    @property
+    def specification(self) -> Mapping[str, Any]: ...  # noqa: D102
     @property
     def personas(self) -> tuple[Persona, ...]: ...  # noqa: D102
 
@@ -42,6 +46,7 @@ class Control:
         self._kinds = controlled.kinds
         self._worlds = controlled.worlds
         self._world = world
+        self.disturbances = Disturbances(controlled.apis, world)
         self.requests = Requests(world, controlled.worlds, controlled.explainer)
 
     def health(self) -> dict[str, Any]:
@@ -102,6 +107,15 @@ class Control:
         except OutOfBounds as error:
             raise InvalidRequest(f"seconds: {error}", pointer="/seconds") from None
         return self.clock
+
+    @property
+    def validation(self) -> Validation:
+        """What this world does with answers that break their contract."""
+        return self._world.validation
+
+    def set_validation(self, validation: Validation) -> None:
+        """Changes it."""
+        self._world.validation = validation
 
     def records(self, api: str, collection: str) -> Records:
         """The records of a collection in this world. Raises `UnknownPath`."""

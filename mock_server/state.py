@@ -111,7 +111,8 @@ class StateFile:
                 )
 
     def _restore(self, world: World, found: Tables) -> None:
-        world.counters.update(self._counters)
+        for name, count in self._counters.items():
+            world.counters[name] = count
         _set_clock(world.clock, self._clock)
         names = {name for name in world.store.names() if name.partition(".")[0] in self._apis}
         for name in names:
@@ -185,7 +186,7 @@ class GroupSync:
             raise StateNotWritten(f"cannot write to the disk: {failure.strerror}") from failure
 
     async def _sync(self, previous: "asyncio.Future[None] | None") -> None:
-        if previous is not None:
+        if previous is not None and not previous.done():
             await asyncio.wait([previous])
         self._current, self._next = self._next, None
         await asyncio.get_running_loop().run_in_executor(None, self._storage.log.sync)

@@ -19,6 +19,7 @@ from mock_server.settings import Fsync, Settings, Validation, start_of_today
 from mock_server.store.log import StateUnusable
 
 MAX_SEED = 2**63 - 1
+SERVE = "Serve APIs until Ctrl-C. Prints base URLs, documentation and credentials, then 'ready'."
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 EXAMPLES = """examples:
   mock-server serve                      all APIs on http://127.0.0.1:8000, each under its name
@@ -136,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_serve(commands.add_parser("serve", help="serve APIs until Ctrl-C"))
+    _add_serve(commands.add_parser("serve", help="serve APIs until Ctrl-C", description=SERVE))
     commands.add_parser("apis", help="list the APIs").set_defaults(run=_list_apis)
     personas = commands.add_parser("personas", help="list the well-known credentials")
     personas.add_argument("api", nargs="?", metavar="API", help="of this API only")

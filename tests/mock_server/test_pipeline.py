@@ -291,6 +291,16 @@ def test_a_fault_of_the_mock_is_told_as_such(viben_api: MockApi, caplog: pytest.
     assert "secret detail" in caplog.text
 
 
+def test_what_a_client_asks_in_vain_is_no_trouble(
+    viben_api: MockApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A refusal is told to the client, and not in the log as if the mock had failed."""
+    with servers.mock(viben_api, namespaces=1) as url:
+        answer = httpx.post(f"{url}/__admin/namespaces", json={"name": "one"})
+
+    assert (answer.status_code, caplog.text) == (429, "")
+
+
 def test_nothing_of_the_contract_is_compiled_for_a_request(
     viben_api: MockApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -156,7 +156,8 @@ def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> Moc
         keeper=_keeper(apis, settings),
     )
     directory = ApiDirectory({api.name: _entrance(api, worlds, settings) for api in apis}, _index(apis))
-    controlling = _entrance(control.api(apis, worlds), worlds, settings, docs_root=CONTROL_PREFIX)
+    for_control = replace(settings, body_limit=max(settings.body_limit, control.BODY_LIMIT))
+    controlling = _entrance(control.api(apis, worlds), worlds, for_control, docs_root=CONTROL_PREFIX)
     return MockServer(
         [api.name for api in apis],
         CrossOrigin(directory, EXPOSED),

@@ -200,10 +200,18 @@ class Worlds:
 
     def create(self, name: str, seed: int | None = None) -> World:
         """A new or newly begun namespace with data of `seed` (default: the server's)."""
+        check_name(name)  # before records are made for nothing
+        return self.begin(name, self._baseline(self._seed if seed is None else seed))
+
+    def begin(self, name: str, origin: World) -> World:
+        """A new or newly begun namespace that is a fork of `origin`, which nobody may change any more.
+
+        Raises `InvalidNamespace` and `TooManyNamespaces`.
+        """
         check_name(name)
         if name not in self._slots:
             self._make_room()
-        return self._install(name, self._baseline(self._seed if seed is None else seed))
+        return self._install(name, origin)
 
     def reset(self, name: str) -> World:
         """Back to the seed. One reference is swapped; requests under way finish on the old world."""

@@ -10,15 +10,17 @@ from mock_server.control.service import Control, Controlled
 from mock_server.errors import Refused, RequestError
 from mock_server.explanation import Explainer
 from mock_server.reply import Reply, problem
+from mock_server.snapshots import Snapshots
 from mock_server.world import Worlds
 
 NAME = "control"
+BODY_LIMIT = 64 * 1024 * 1024  # the state of a large world
 ASKING = ("find_requests", "count_requests", "verify_requests")  # POST only for the sake of their body
 
 
 def api(apis: Sequence[MockApi], worlds: Worlds) -> MockApi:
     """The record of control over `worlds`, which serve `apis`."""
-    controlled = Controlled(apis, records.kinds(apis), worlds, Explainer(apis))
+    controlled = Controlled(apis, records.kinds(apis), worlds, Explainer(apis), Snapshots())
     specification = openapi.load(NAME)
     return MockApi(
         name=NAME,

@@ -9,6 +9,7 @@ from mock_server.quotas import Installed, Quota, TooManyQuotas
 from mock_server.world import World
 
 Body = Mapping[str, Any]
+WHOLE_NUMBERS = ("first", "limit", "status")
 EFFECTS = ("delay", "status", "breakage")
 
 
@@ -38,7 +39,9 @@ class Disturbances:
         if not any(effect in body for effect in EFFECTS):
             raise InvalidRequest(f"a fault needs an effect: {', '.join(EFFECTS)}")
         self._check_names(body)
-        given = {**body, "delay": _delay(body["delay"])} if "delay" in body else dict(body)
+        given = _whole(body)
+        if "delay" in body:
+            given["delay"] = _delay(body["delay"])
         try:
             return _fault(self._faults.plant(Fault(**given)))
         except TooManyFaults as error:
@@ -60,7 +63,7 @@ class Disturbances:
         """A new quota. Raises `InvalidRequest` and `Conflict`."""
         self._check_names(body)
         try:
-            return _quota(self._quotas.add(Quota(**body)))
+            return _quota(self._quotas.add(Quota(**_whole(body))))
         except TooManyQuotas as error:
             raise Conflict(str(error)) from None
 
@@ -86,6 +89,11 @@ class Disturbances:
 def _operations(specification: Mapping[str, Any]) -> list[str]:
     items = specification["paths"].values()
     return [part["operationId"] for item in items for part in item.values() if "operationId" in part]
+
+
+def _whole(body: Body) -> dict[str, Any]:
+    # JSON may write the whole number 404 as 404.0.
+    return {name: int(value) if name in WHOLE_NUMBERS else value for name, value in body.items()}
 
 
 def _delay(given: Any) -> Delay:

@@ -28,7 +28,8 @@ class Operations:
 
     def create_namespace(self, control: Control, *, body: Body) -> Reply:
         """POST /namespaces."""
-        return Reply(201, _namespace(control.create(body["name"], body.get("seed"))))
+        world = control.create(body["name"], body.get("seed"), body.get("snapshot"))
+        return Reply(201, _namespace(world))
 
     def list_namespaces(self, control: Control) -> Reply:
         """GET /namespaces."""
@@ -64,6 +65,35 @@ class Operations:
         """DELETE /state/{api}/{collection}/{key}."""
         control.records(api, collection).delete(key)
         return Reply(204)
+
+    def get_state(self, control: Control) -> Reply:
+        """GET /state."""
+        return Reply(200, control.state.export())
+
+    def set_state(self, control: Control, *, body: Body) -> Reply:
+        """PUT /state."""
+        return Reply(200, _namespace(control.state.load(body)))
+
+    def create_snapshot(self, control: Control, *, body: Body) -> Reply:
+        """POST /snapshots."""
+        return Reply(201, control.state.take_snapshot(body["name"]))
+
+    def list_snapshots(self, control: Control) -> Reply:
+        """GET /snapshots."""
+        return Reply(200, {"snapshots": control.state.snapshots()})
+
+    def get_snapshot(self, control: Control, *, name: str) -> Reply:
+        """GET /snapshots/{name}."""
+        return Reply(200, control.state.export_snapshot(name))
+
+    def delete_snapshot(self, control: Control, *, name: str) -> Reply:
+        """DELETE /snapshots/{name}."""
+        control.state.delete_snapshot(name)
+        return Reply(204)
+
+    def restore_snapshot(self, control: Control, *, name: str) -> Reply:
+        """POST /snapshots/{name}/restore."""
+        return Reply(200, _namespace(control.state.restore(name)))
 
     def list_requests(self, control: Control, *, limit: int) -> Reply:
         """GET /requests."""

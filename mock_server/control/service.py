@@ -11,9 +11,12 @@ from mock_server.clock import Clock, OutOfBounds, instant
 from mock_server.control.disturbances import Disturbances
 from mock_server.control.records import Kinds, Records
 from mock_server.control.requests import Requests
+from mock_server.control.state import Checks, State
 from mock_server.errors import InvalidRequest, UnknownPath
 from mock_server.explanation import Explainer
 from mock_server.settings import Validation
+from mock_server.snapshots import Snapshots
+from mock_server.store import CollectionPlan
 from mock_server.world import World, Worlds
 
 
@@ -26,6 +29,8 @@ class ControlledApi(Protocol):
     def specification(self) -> Mapping[str, Any]: ...  # noqa: D102
     @property
     def personas(self) -> tuple[Persona, ...]: ...  # noqa: D102
+    @property
+    def collections(self) -> tuple[CollectionPlan, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Controlled:
     kinds: Kinds
     worlds: Worlds
     explainer: Explainer
+    snapshots: Snapshots
 
 
 class Control:
@@ -46,6 +52,8 @@ class Control:
         self._kinds = controlled.kinds
         self._worlds = controlled.worlds
         self._world = world
+        checks = Checks(controlled.apis, controlled.kinds)
+        self.state = State(world, controlled.worlds, controlled.snapshots, checks)
         self.disturbances = Disturbances(controlled.apis, world)
         self.requests = Requests(world, controlled.worlds, controlled.explainer)
 
@@ -65,10 +73,20 @@ class Control:
         """The world, back at its seed."""
         return self._worlds.reset(self._world.name)
 
-    def create(self, name: str, seed: int | None) -> World:
-        """A namespace, new or begun anew."""
-        # JSON may write the whole number 7 as 7.0, which must not be another seed.
-        return self._worlds.create(name, None if seed is None else int(seed))
+    def create(self, name: str, seed: int | None, snapshot: str | None = None) -> World:
+        """A namespace, new or begun anew, from a seed or from a snapshot.
+
+        Raises `InvalidRequest` when it should be both, or when there is no such snapshot.
+        """
+        if snapshot is None:
+            # JSON may write the whole number 7 as 7.0, which must not be another seed.
+            return self._worlds.create(name, None if seed is None else int(seed))
+        if seed is not None:
+            raise InvalidRequest("seed: a snapshot has its own; leave one of them out", pointer="/seed")
+        try:
+            return self._worlds.begin(name, self.state.snapshot(snapshot))
+        except UnknownPath as error:
+            raise InvalidRequest(f"snapshot: {error.detail}", pointer="/snapshot") from None
 
     def namespaces(self) -> list[World]:
         """Every world there is."""

@@ -103,7 +103,7 @@ class MobileNext:
 
     def examined(self) -> list[tuple[str, Session]]:
         """Return sessions as the list and as get show them, each with the words for where it was seen."""
-        entries = readable_page(self.own(limit=FEW))
+        entries = readable_page(self.own(limit=DEFAULT))
         ids = [*self.known[:3], *(str(each["id"]) for each in entries[:2] if isinstance(each.get("id"), str))]
         read = [(f"the session {id_}", self.read(id_).exchange) for id_ in dict.fromkeys(ids)]
         single = [(where, each.reply_json()) for where, each in read if each.status // 100 == 2]

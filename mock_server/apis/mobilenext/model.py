@@ -30,6 +30,15 @@ class Device(TypedDict):
     osVersion: str
 
 
+class Fleet(TypedDict):
+    """Devices that are used alike: for how many minutes free, for how many held, and by whom, in parts."""
+
+    idle: list[tuple[int, int]]
+    held: list[tuple[int, int]]
+    organizations: dict[str, int]
+    devices: list[Device]
+
+
 class Session(TypedDict):
     """A session as it is kept. `createdAt` and `releasedAt` may lie in the future; None is held for ever."""
 
@@ -62,7 +71,8 @@ def generate(seed: Seed) -> Iterator[tuple[str, str, Document]]:
     """The hand-picked sessions of the fixture, then those of the fleet, oldest first."""
     for picked in seed.fixture["sessions"]:
         yield "sessions", picked["id"], picked
-    spans = [span for device in seed.fixture["plan"]["fleet"] for span in _spans(seed, device)]
+    fleets = seed.fixture["plan"]["fleets"]
+    spans = [span for fleet in fleets for device in fleet["devices"] for span in _spans(seed, fleet, device)]
     latest = datetime.min.replace(tzinfo=UTC)
     for span in sorted(spans, key=lambda span: (span.begin, span.device["id"])):
         # A page ends between two instants: no two sessions may share one.
@@ -75,23 +85,24 @@ def generate(seed: Seed) -> Iterator[tuple[str, str, Document]]:
 class _Span:
     """The time for which a device is held once; `ordinal` counts how often it was before."""
 
+    fleet: Fleet
     device: Device
     ordinal: int
     begin: datetime
     end: datetime
 
 
-def _spans(seed: Seed, device: Device) -> Iterator[_Span]:
+def _spans(seed: Seed, fleet: Fleet, device: Device) -> Iterator[_Span]:
     """How one device is held by one user after another."""
     plan = seed.fixture["plan"]
     free = seed.epoch - timedelta(days=plan["days_before"])
     for ordinal in count():
         path = ("mobilenext.seed", device["id"], ordinal)
-        begin = free + _length(seed, plan["idle"], *path, "idle")
+        begin = free + _length(seed, fleet["idle"], *path, "idle")
         if begin >= seed.epoch + timedelta(days=plan["days_after"]):
             return
-        free = begin + _length(seed, plan["held"], *path, "held")
-        yield _Span(device, ordinal, begin, free)
+        free = begin + _length(seed, fleet["held"], *path, "held")
+        yield _Span(fleet, device, ordinal, begin, free)
 
 
 def _length(seed: Seed, kinds: Sequence[Sequence[int]], *path: str | int) -> timedelta:
@@ -102,7 +113,7 @@ def _length(seed: Seed, kinds: Sequence[Sequence[int]], *path: str | int) -> tim
 def _session(seed: Seed, span: _Span, created: datetime) -> dict[str, Any]:
     """The session of a span: somebody of one of the organizations held the device."""
     path = ("mobilenext.seed", span.device["id"], span.ordinal)
-    parts = seed.fixture["plan"]["organizations"]
+    parts = span.fleet["organizations"]
     key = seed.draw.choice([key for key, part in parts.items() for _ in range(part)], *path, "organization")
     organization = seed.organizations[key]
     return {

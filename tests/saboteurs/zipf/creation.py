@@ -87,7 +87,7 @@ def takes_shorter_names_only(contract: dict[str, Any]) -> None:
 
 
 @saboteur.specification("ZIPF-CREATE-09")
-def takes_any_limit(contract: dict[str, Any]) -> None:
+def takes_any_operation_limit(contract: dict[str, Any]) -> None:
     """A session may be limited to 101 operations."""
     contract["components"]["schemas"]["MaxOperations"]["maximum"] = 1000
 

@@ -106,7 +106,7 @@ class ListsTheOldestFirst(Sessions):
 
 
 @saboteur.specification("ZIPF-LIST-12")
-def takes_any_limit(contract: dict[str, Any]) -> None:
+def takes_longer_pages(contract: dict[str, Any]) -> None:
     """A page may hold more than a hundred sessions."""
     del contract["components"]["parameters"]["Limit"]["schema"]["maximum"]
 

@@ -86,7 +86,7 @@ class PublishesToo(Sharing):
 
 
 @parts.sessions("ZIPF-SHARE-07")
-class ForgetsCrawls(Sessions):
+class SharesSearchesOnly(Sessions):
     """Sharing reaches searches only."""
 
     def change_operations(self, session_id: str, change: Callable[[Operation], Body]) -> None:

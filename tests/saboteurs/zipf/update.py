@@ -41,7 +41,7 @@ class ReplacesTheSession(Sessions):
 
 
 @saboteur.specification("ZIPF-UPDATE-04")
-def takes_longer_names(contract: dict[str, Any]) -> None:
+def renames_at_length(contract: dict[str, Any]) -> None:
     """An update may give a session a name of any length."""
     contract["components"]["schemas"]["SessionChanges"]["properties"]["name"] = {"type": "string"}
 
@@ -57,7 +57,7 @@ class SkipsSteps(Sessions):
 
 
 @saboteur.reply("ZIPF-UPDATE-06", "update_session")
-def forgets_the_envelope(body: Any) -> Any:
+def updates_without_envelope(body: Any) -> Any:
     """An update is answered with the bare session."""
     return body["session"]
 

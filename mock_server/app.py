@@ -1,6 +1,6 @@
 """The composition root: makes every object of a server; each request finds its API and its world."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,13 +9,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import fixtures
 from mock_server import control, docs, preferences, seeding
 from mock_server.addressing import CONTROL_PREFIX, locate
-from mock_server.contract import MockApi, build
+from mock_server.contract import MockApi, build, never
 from mock_server.control.guard import ControlGuard
 from mock_server.cors import CrossOrigin
-from mock_server.errors import MockProblem, UnknownApi
+from mock_server.errors import MockProblem, NamespaceRequired, UnknownApi
 from mock_server.headers import RequestHeaders, encoded
 from mock_server.journal import JournalBudget
 from mock_server.json_codec import serialise
+from mock_server.metrics import Metrics
 from mock_server.parameters import parse_cookies
 from mock_server.reply import Reply
 from mock_server.request import HEADERS, PATH, WORLD, send_answer
@@ -47,16 +48,19 @@ EXPOSED = [
 
 @dataclass(frozen=True, slots=True)
 class WorldSelector:
-    """Gives each request its world: named by path segment, else header, else cookie, else the default one."""
+    """Gives each request its world: named by path segment, else header, else cookie, else the default one.
+
+    Where `needs_name` says so of its path, a request that names none is refused.
+    """
 
     app: ASGIApp
     worlds: Worlds
+    needs_name: Callable[[str], bool]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands one request on, or tells why its namespace cannot be."""
         try:
-            in_path = scope[NAMESPACE]
-            scope[WORLD] = self.worlds.get(_named(scope[HEADERS]) if in_path is None else in_path)
+            scope[WORLD] = self.worlds.get(self._name(scope))
             if (prefer := scope[HEADERS].get("prefer")) and (
                 seed := preferences.parse(prefer).seed
             ) is not None:
@@ -65,6 +69,14 @@ class WorldSelector:
             await _answer(trouble.render(), scope, send)
             return
         await self.app(scope, receive, send)
+
+    def _name(self, scope: Scope) -> str:
+        name: str | None = scope[NAMESPACE]
+        if name is None:
+            name = _named(scope[HEADERS])
+        if name is None and self.needs_name(scope[PATH]):
+            raise NamespaceRequired
+        return DEFAULT if name is None else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +87,13 @@ class ApiEntrance:
     documentation: ASGIApp
     docs_root: str = ""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hands one request on."""
         path = scope[PATH].removeprefix(self.docs_root)
         if path in docs.PATHS or path.startswith("/docs/"):
-            await self.documentation(
-                {**scope, "root_path": scope["root_path"] + self.docs_root}, receive, send
-            )
-        else:
-            await self.api(scope, receive, send)
+            inner = {**scope, "root_path": scope["root_path"] + self.docs_root}
+            return self.documentation(inner, receive, send)
+        return self.api(scope, receive, send)
 
 
 class ApiDirectory:
@@ -93,15 +103,14 @@ class ApiDirectory:
         self._entrances = entrances
         self._index = index
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hands one request on."""
         name = scope[API]
         if name is not None:
-            await self._entrances[name](scope, receive, send)
-        elif scope[PATH] == "/":
-            await _answer(Reply(200, self._index), scope, send)
-        else:
-            await _answer(self._unknown(scope[PATH]), scope, send)
+            return self._entrances[name](scope, receive, send)
+        if scope[PATH] == "/":
+            return _answer(Reply(200, self._index), scope, send)
+        return _answer(self._unknown(scope[PATH]), scope, send)
 
     def _unknown(self, path: str) -> Reply:
         first = path[1:].partition("/")[0]
@@ -155,13 +164,17 @@ def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> Moc
         journals=JournalBudget(settings.journal_bytes),
         keeper=_keeper(apis, settings),
     )
-    directory = ApiDirectory({api.name: _entrance(api, worlds, settings) for api in apis}, _index(apis))
+    metrics = Metrics()
+    directory = ApiDirectory(
+        {api.name: _entrance(api, worlds, settings, metrics) for api in apis}, _index(apis)
+    )
     for_control = replace(settings, body_limit=max(settings.body_limit, control.BODY_LIMIT))
-    controlling = _entrance(control.api(apis, worlds), worlds, for_control, docs_root=CONTROL_PREFIX)
+    controlled = control.api(apis, worlds, metrics)
+    controlling = _entrance(controlled, worlds, for_control, metrics, docs_root=CONTROL_PREFIX)
     return MockServer(
         [api.name for api in apis],
         CrossOrigin(directory, EXPOSED),
-        ControlGuard(controlling, settings.control_hosts),
+        ControlGuard(controlling, settings.control_hosts, settings.control_token),
         worlds.close,
     )
 
@@ -173,17 +186,20 @@ def _keeper(apis: Sequence[MockApi], settings: Settings) -> StateFile | None:
     return StateFile(settings.state, versions, settings.fsync)
 
 
-def _entrance(api: MockApi, worlds: Worlds, settings: Settings, docs_root: str = "") -> ASGIApp:
-    selector = WorldSelector(build(api, settings), worlds)
+def _entrance(
+    api: MockApi, worlds: Worlds, settings: Settings, metrics: Metrics, docs_root: str = ""
+) -> ASGIApp:
+    needs_name = api.acts_on_world if settings.require_namespace else never
+    selector = WorldSelector(build(api, settings, metrics), worlds, needs_name)
     base_path = api.base_path.removeprefix(docs_root)
     return ApiEntrance(selector, docs.documentation(api.title, api.specification, base_path), docs_root)
 
 
-def _named(headers: Mapping[str, str]) -> str:
+def _named(headers: Mapping[str, str]) -> str | None:
     name = headers.get(NAMESPACE_HEADER)
     if name is None and NAMESPACE_COOKIE in headers.get("cookie", ""):
         name = parse_cookies(headers["cookie"]).get(NAMESPACE_COOKIE, [""])[0]
-    return name or DEFAULT
+    return name or None
 
 
 def _index(apis: Sequence[MockApi]) -> dict[str, Any]:

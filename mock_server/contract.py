@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from mock_server.auth import Credentials, Persona, security_map
 from mock_server.errors import Refused, RequestError
+from mock_server.metrics import Metrics
 from mock_server.pipeline import PipelineMiddleware
 from mock_server.reply import Reply
 from mock_server.seeding import Generate, Seed
@@ -21,6 +22,16 @@ from mock_server.world import World
 def no_records(seed: Seed) -> tuple[()]:  # noqa: ARG001  # the signature of Generate
     """For an API that keeps nothing."""
     return ()
+
+
+def always(path: str) -> bool:  # noqa: ARG001  # one answer for every path
+    """For an API all of whose paths act on a world."""
+    return True
+
+
+def never(path: str) -> bool:  # noqa: ARG001  # one answer for every path
+    """The opposite."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class MockApi:
     * `reads_any_media_type`: a body is read as JSON whatever its Content-Type says.
     * `unjournaled`: operations that the journal does not record.
     * `is_steerable`: faults and preferences reach its operations (not those of control).
+    * `acts_on_world`: whether what is at a path belongs to one world, or to the server as a whole.
     """
 
     name: str
@@ -50,6 +62,7 @@ class MockApi:
     reads_any_media_type: bool = False
     unjournaled: frozenset[str] = frozenset()
     is_steerable: bool = True
+    acts_on_world: Callable[[str], bool] = always
 
     @property
     def title(self) -> str:
@@ -63,17 +76,18 @@ class MockApi:
         return "/" + url.rsplit("://", maxsplit=1)[-1].partition("/")[2].rstrip("/")
 
 
-def build(api: MockApi, settings: Settings) -> ASGIApp:
+def build(api: MockApi, settings: Settings, metrics: Metrics | None = None) -> ASGIApp:
     """One Connexion application for one API.
 
     Connexion loads and checks the specification and resolves operations and security; the compiled pipeline
-    takes the place of its middlewares and handles each request. Raises Connexion's `InvalidSpecification`,
-    and its `ResolverError` for an operationId that `operations` has no method for, at once and not with the
-    first request.
+    takes the place of its middlewares and handles each request, which `metrics` count. Raises Connexion's
+    `InvalidSpecification`, and its `ResolverError` for an operationId that `operations` has no method for, at
+    once and not with the first request.
     """
+    counted = metrics or Metrics()
     application = AsyncApp(
         __name__,
-        middlewares=[lambda app: PipelineMiddleware(app, api, settings)],
+        middlewares=[lambda app: PipelineMiddleware(app, api, settings, counted)],
         resolver=Resolver(lambda operation_id: getattr(api.operations, operation_id)),
         security_map=security_map(Credentials(api.personas)),
     )
@@ -81,5 +95,5 @@ def build(api: MockApi, settings: Settings) -> ASGIApp:
     # Connexion would build its stack with the first request, and tell of a missing operation only then.
     middleware = application.middleware
     middleware.app, middleware.middleware_stack = middleware._build_middleware_stack()  # noqa: SLF001
-    server: ASGIApp = application
-    return server
+    pipeline: ASGIApp = middleware.app
+    return pipeline

@@ -181,6 +181,25 @@ class StateNotWritten(MockProblem):
     title = "State not written"
 
 
+class NamespaceRequired(MockProblem):
+    """The request names no namespace, and this server wants every request to."""
+
+    status = 400
+    title = "Namespace required"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "name a namespace: header X-Mock-Namespace, cookie mock_namespace, or /~<name> before the path"
+        )
+
+
+class ControlUnauthorized(MockProblem):
+    """A control call without the token that the server was started with."""
+
+    status = 401
+    title = "Control needs its token"
+
+
 class ControlRefused(MockProblem):
     """A control call from where none may come."""
 

@@ -29,6 +29,7 @@ from mock_server.errors import (
 )
 from mock_server.headers import encoded
 from mock_server.journal import Answer, Condition, Entry
+from mock_server.metrics import Metrics
 from mock_server.operation import BodyReader, Operation, ResponseContract
 from mock_server.parameters import ParameterReader, compile_parameter
 from mock_server.reply import Reply, problem
@@ -63,8 +64,9 @@ class ServedApi(Protocol):
 class PipelineMiddleware(SpecMiddleware):
     """Answers every request of one API; what it does not know is a 404 in the vendor's envelope."""
 
-    def __init__(self, app: ASGIApp, api: ServedApi, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, api: ServedApi, settings: Settings, metrics: Metrics) -> None:
         self._api = api
+        self._metrics = metrics
         self._settings = settings
         self._router: Router[Operation] = Router()
         self._steering = Steering(api) if api.is_steerable else None
@@ -165,31 +167,35 @@ class PipelineMiddleware(SpecMiddleware):
             await send_broken(request.breakage, answer, request.receive, send)
             return
         without_body = request.method == "HEAD"
-        await send_answer(
-            send, answer.status, encoded(answer.headers), answer.body, without_body=without_body
-        )
+        await send_answer(send, answer.status, answer.headers, answer.body, without_body=without_body)
 
     def _finished(self, request: Request, operation_id: str, reply: Reply) -> Answer:
         """The answer as it goes out, once it is in the journal."""
         world = request.world
         ordinal = world.next_ordinal(REQUESTS)
         request_id = f"{world.name}-{ordinal}"
-        headers = {**reply.headers, "X-Mock-Namespace": world.name, "X-Mock-Request-Id": request_id}
+        headers = encoded(reply.headers) if reply.headers else []
+        headers.append((b"x-mock-namespace", world.name.encode()))
+        headers.append((b"x-mock-request-id", request_id.encode()))
         if operation_id:
-            headers["X-Mock-Operation"] = f"{self._api.name}.{operation_id}"
+            headers.append((b"x-mock-operation", f"{self._api.name}.{operation_id}".encode()))
         if request.applied:
-            headers["Preference-Applied"] = ", ".join(request.applied)
+            headers.append((b"preference-applied", ", ".join(request.applied).encode()))
         body = b""
         if reply.body is not None:
-            headers["Content-Type"] = reply.media_type
+            headers.append((b"content-type", reply.media_type.encode()))
             body = json_codec.serialise(reply.body) if reply.is_json else reply.body
         answer = Answer(reply.status, headers, body)
+        seconds = perf_counter() - request.started - request.delayed
+        self._metrics.observe(self._api.name, operation_id, reply.status, seconds)
         if world.journal.is_open and operation_id not in self._api.unjournaled:
-            headers["X-Mock-Explanation"] = f"{CONTROL_PREFIX}/requests/{request_id}"
-            world.journal.record(self._entry(request, operation_id, ordinal, answer))
+            headers.append((b"x-mock-explanation", f"{CONTROL_PREFIX}/requests/{request_id}".encode()))
+            world.journal.record(self._entry(request, operation_id, ordinal, answer, seconds))
         return answer
 
-    def _entry(self, request: Request, operation_id: str, ordinal: int, answer: Answer) -> Entry:
+    def _entry(
+        self, request: Request, operation_id: str, ordinal: int, answer: Answer, seconds: float
+    ) -> Entry:
         return Entry(
             ordinal=ordinal,
             at=request.world.clock.now(),
@@ -205,7 +211,7 @@ class PipelineMiddleware(SpecMiddleware):
             condition=Condition.of(request.error) if request.error else None,
             changes=request.changes,
             steered=request.steered,
-            seconds=perf_counter() - request.started - request.delayed,
+            seconds=seconds,
         )
 
 

@@ -25,7 +25,9 @@ class Settings:
     * `journal_bytes`: how much memory the journals of all namespaces may take together, 0 for no journals.
     * `state`: the file that keeps the default world, None to forget it in the end; `fsync`: when what is
       written is safe from a power failure too: with every answer, within a second, or when the system likes.
-    * `control_hosts`: host names under which control answers besides loopback.
+    * `require_namespace`: a request that names no namespace is refused.
+    * `control_hosts`: host names under which control answers besides loopback; `control_token`: what calls of
+      control have to carry, from wherever they come (None: nothing, and only loopback may call).
     """
 
     seed: int = 42
@@ -37,4 +39,6 @@ class Settings:
     journal_bytes: int = 64 * 1024 * 1024
     state: Path | None = None
     fsync: Fsync = "interval"
+    require_namespace: bool = False
     control_hosts: tuple[str, ...] = ()
+    control_token: str | None = None

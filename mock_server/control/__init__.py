@@ -3,24 +3,27 @@
 from collections.abc import Iterator, Sequence
 
 import openapi
+from mock_server.addressing import CONTROL_PREFIX
 from mock_server.contract import MockApi
 from mock_server.control import records
 from mock_server.control.operations import Operations
 from mock_server.control.service import Control, Controlled
 from mock_server.errors import Refused, RequestError
 from mock_server.explanation import Explainer
+from mock_server.metrics import Metrics
 from mock_server.reply import Reply, problem
 from mock_server.snapshots import Snapshots
 from mock_server.world import Worlds
 
 NAME = "control"
+SERVER_WIDE = ("health", "metrics", "namespaces", "personas")
 BODY_LIMIT = 64 * 1024 * 1024  # the state of a large world
 ASKING = ("find_requests", "count_requests", "verify_requests")  # POST only for the sake of their body
 
 
-def api(apis: Sequence[MockApi], worlds: Worlds) -> MockApi:
-    """The record of control over `worlds`, which serve `apis`."""
-    controlled = Controlled(apis, records.kinds(apis), worlds, Explainer(apis), Snapshots())
+def api(apis: Sequence[MockApi], worlds: Worlds, metrics: Metrics) -> MockApi:
+    """The record of control over `worlds`, which serve `apis` and are counted by `metrics`."""
+    controlled = Controlled(apis, records.kinds(apis), worlds, Explainer(apis), Snapshots(), metrics)
     specification = openapi.load(NAME)
     return MockApi(
         name=NAME,
@@ -31,7 +34,14 @@ def api(apis: Sequence[MockApi], worlds: Worlds) -> MockApi:
         render=render,
         unjournaled=frozenset(_readers(specification)),
         is_steerable=False,
+        acts_on_world=_acts_on_world,
     )
+
+
+def _acts_on_world(path: str) -> bool:
+    first, _, rest = path.removeprefix(f"{CONTROL_PREFIX}/").partition("/")
+    # The id of a request names its namespace.
+    return first not in SERVER_WIDE and not (first == "requests" and "-" in rest)
 
 
 def _readers(specification: openapi.Spec) -> Iterator[str]:

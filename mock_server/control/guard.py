@@ -1,58 +1,92 @@
-"""Who may control the mock: programs on this machine, and never a web page from somewhere else.
+"""Who may control the mock: programs on this machine, or whoever has the token, and never a foreign web page.
 
 A page in a developer's browser can reach loopback. It cannot forge `Host` (against DNS rebinding) nor
 `Origin`, and without a preflight it cannot send `application/json`.
 """
 
 from collections.abc import Mapping, Sequence
+from hmac import compare_digest
 from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_server.errors import ControlRefused
+from mock_server.addressing import CONTROL_PREFIX
+from mock_server.errors import ControlRefused, ControlUnauthorized, MockProblem
 from mock_server.headers import encoded
 from mock_server.json_codec import serialise
-from mock_server.request import HEADERS, send_answer
+from mock_server.request import HEADERS, PATH, send_answer
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class ControlGuard:
-    """Lets a request through to control, or answers 403 with the reason."""
+    """Lets a request through to control, or answers 401 or 403 with the reason.
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+    With a `token`, whoever sends `Authorization: Bearer <token>` may call, from wherever, and nobody else.
+    The documentation, which holds nothing of any world, needs none.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str], token: str | None = None) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
+        self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Guards one request."""
-        reason = self._refusal(scope, scope[HEADERS])
-        if reason is None:
-            await self._app(scope, receive, send)
+        try:
+            self._check(scope, scope[HEADERS])
+        except (ControlRefused, ControlUnauthorized) as refusal:
+            await self._refuse(refusal, scope, send)
             return
-        reply = ControlRefused(reason).render()
-        headers = encoded({"Content-Type": reply.media_type})
+        await self._app(scope, receive, send)
+
+    async def _refuse(self, refusal: MockProblem, scope: Scope, send: Send) -> None:
+        reply = refusal.render()
+        challenge = {"WWW-Authenticate": "Bearer"} if reply.status == 401 else {}
+        headers = encoded({"Content-Type": reply.media_type, **challenge})
         await send_answer(
             send, reply.status, headers, serialise(reply.body), without_body=scope["method"] == "HEAD"
         )
 
-    def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> str | None:
+    def _check(self, scope: Scope, headers: Mapping[str, str]) -> None:
+        if self._token is None:
+            self._check_place(scope, headers)
+        elif not _is_documentation(scope) and not _carries(self._token, headers):
+            raise ControlUnauthorized(
+                "send 'Authorization: Bearer <token>' with the token of --control-token"
+            )
+        self._check_page(scope, headers)
+
+    def _check_place(self, scope: Scope, headers: Mapping[str, str]) -> None:
         host = headers.get("host", "")
         if not self._is_ours(hostname(host)):
-            return f"Host {host[:80]!r} is neither loopback nor named with --control-host"
+            raise ControlRefused(f"Host {host[:80]!r} is neither loopback nor named with --control-host")
         client = (scope.get("client") or ("127.0.0.1", 0))[0]
         if not is_loopback(client):
-            return f"the call comes from {client}, and control answers on loopback only"
-        origin = headers.get("origin")
-        if origin is not None and origin != f"{scope.get('scheme', 'http')}://{host}":
-            return f"Origin {origin[:80]!r} is another one than the mock's own"
+            raise ControlRefused(
+                f"the call comes from {client}; without --control-token control answers on loopback only"
+            )
+
+    def _check_page(self, scope: Scope, headers: Mapping[str, str]) -> None:
+        origin, own = headers.get("origin"), f"{scope.get('scheme', 'http')}://{headers.get('host', '')}"
+        if origin is not None and origin != own:
+            raise ControlRefused(f"Origin {origin[:80]!r} is another one than the mock's own")
         media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if scope["method"] not in SAFE_METHODS and media_type not in ("", "application/json"):
-            return f"the body's Content-Type is {media_type[:80]!r}; send application/json"
-        return None
+            raise ControlRefused(f"the body's Content-Type is {media_type[:80]!r}; send application/json")
 
     def _is_ours(self, name: str) -> bool:
         return name in self._hosts or name == "localhost" or name.endswith(".localhost") or is_loopback(name)
+
+
+def _carries(token: str, headers: Mapping[str, str]) -> bool:
+    kind, _, sent = headers.get("authorization", "").partition(" ")
+    return kind.lower() == "bearer" and compare_digest(sent.strip().encode(), token.encode())
+
+
+def _is_documentation(scope: Scope) -> bool:
+    path = scope[PATH].removeprefix(CONTROL_PREFIX)
+    return scope["method"] in SAFE_METHODS and path.startswith(("/docs", "/openapi."))
 
 
 def hostname(host: str) -> str:

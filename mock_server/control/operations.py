@@ -5,6 +5,7 @@ from typing import Any
 
 from mock_server.clock import Clock, rfc3339
 from mock_server.control.service import Control
+from mock_server.metrics import MEDIA_TYPE
 from mock_server.reply import Reply
 from mock_server.world import World
 
@@ -21,6 +22,10 @@ class Operations:
     def list_personas(self, control: Control) -> Reply:
         """GET /personas."""
         return Reply(200, {"personas": control.personas()})
+
+    def get_metrics(self, control: Control) -> Reply:
+        """GET /metrics."""
+        return Reply(200, control.metrics().encode(), media_type=MEDIA_TYPE)
 
     def reset_world(self, control: Control) -> Reply:
         """POST /reset."""

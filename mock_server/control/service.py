@@ -14,6 +14,7 @@ from mock_server.control.requests import Requests
 from mock_server.control.state import Checks, State
 from mock_server.errors import InvalidRequest, UnknownPath
 from mock_server.explanation import Explainer
+from mock_server.metrics import Metrics
 from mock_server.settings import Validation
 from mock_server.snapshots import Snapshots
 from mock_server.store import CollectionPlan
@@ -42,6 +43,7 @@ class Controlled:
     worlds: Worlds
     explainer: Explainer
     snapshots: Snapshots
+    metrics: Metrics
 
 
 class Control:
@@ -51,6 +53,7 @@ class Control:
         self._apis = controlled.apis
         self._kinds = controlled.kinds
         self._worlds = controlled.worlds
+        self._metrics = controlled.metrics
         self._world = world
         checks = Checks(controlled.apis, controlled.kinds)
         self.state = State(world, controlled.worlds, controlled.snapshots, checks)
@@ -68,6 +71,18 @@ class Control:
     def personas(self) -> list[dict[str, Any]]:
         """The well-known credentials of every API."""
         return [persona.published(api.name) for api in self._apis for persona in api.personas]
+
+    def metrics(self) -> str:
+        """Counts and sizes of the whole server, as Prometheus reads them."""
+        journals = [world.journal for world in self._worlds]
+        return self._metrics.text(
+            [
+                ("namespaces", "Namespaces there are.", len(journals)),
+                ("journal_entries", "Requests in all journals.", sum(map(len, journals))),
+                ("journal_bytes", "Memory of all journals.", sum(journal.size for journal in journals)),
+                ("faults", "Faults in all worlds.", sum(len(world.faults) for world in self._worlds)),
+            ]
+        )
 
     def reset(self) -> World:
         """The world, back at its seed."""

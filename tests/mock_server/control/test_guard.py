@@ -1,14 +1,17 @@
 """Who may control the mock."""
 
 import asyncio
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from mock_server import apis
 from mock_server.app import create_app
 from mock_server.contract import MockApi
 from mock_server.control.guard import hostname, is_loopback
 from mock_server.settings import Settings
+from tests import servers
 
 HEALTH, RESET = "/__admin/health", "/__admin/reset"
 
@@ -87,3 +90,44 @@ def test_a_host_can_be_allowed(viben_api: MockApi) -> None:
     """`--control-host` names hosts besides loopback, for a mock in a container for example."""
     assert asyncio.run(_status_for(viben_api, "127.0.0.1", "mock.internal", ())) == 403
     assert asyncio.run(_status_for(viben_api, "127.0.0.1", "MOCK.internal", ("Mock.Internal",))) == 200
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[str]:
+    """The URL of a server whose control wants a token."""
+    with servers.mock(apis.load("viben"), control_token="t0ken") as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("authorization", "status"),
+    [("Bearer t0ken", 200), ("bearer t0ken", 200), ("Bearer wrong", 401), ("t0ken", 401), ("", 401)],
+)
+def test_control_with_a_token_answers_to_its_bearer_only(
+    guarded: str, authorization: str, status: int
+) -> None:
+    """With a token, the token counts and nothing else does, on loopback too."""
+    answer = httpx.get(f"{guarded}/__admin/health", headers={"Authorization": authorization})
+
+    assert answer.status_code == status
+    assert ("WWW-Authenticate" in answer.headers) is (status == 401)
+
+
+def test_the_token_counts_for_any_host(guarded: str) -> None:
+    """With the token, the name that the server is called by does not matter."""
+    headers = {"Authorization": "Bearer t0ken", "Host": "mock.internal:8000"}
+
+    assert httpx.get(f"{guarded}/__admin/health", headers=headers).status_code == 200
+
+
+def test_the_token_does_not_help_a_foreign_page(guarded: str) -> None:
+    """A page from another origin is refused whatever it sends."""
+    headers = {"Authorization": "Bearer t0ken", "Origin": "https://example.com"}
+
+    assert httpx.get(f"{guarded}/__admin/health", headers=headers).status_code == 403
+
+
+def test_the_documentation_needs_no_token(guarded: str) -> None:
+    """A browser can open the page; what it tries out there needs the token."""
+    assert httpx.get(f"{guarded}/__admin/docs").status_code == 200
+    assert httpx.get(f"{guarded}/__admin/openapi.json").status_code == 200

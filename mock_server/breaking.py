@@ -8,7 +8,6 @@ from typing import Any
 from starlette.types import Receive, Send
 
 from mock_server.faults import Breakage
-from mock_server.headers import encoded
 from mock_server.journal import Answer
 from mock_server.request import send_answer
 
@@ -20,7 +19,7 @@ async def send_broken(breakage: Breakage, answer: Answer, receive: Receive, send
 
     Raises `ConnectionResetError` on servers that do not let their connection be closed (not uvicorn).
     """
-    body, headers = answer.body, encoded(answer.headers)
+    body, headers = answer.body, answer.headers
     if breakage == "malformed_body":
         await send_answer(send, answer.status, headers, body[: len(body) // 2])
         return

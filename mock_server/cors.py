@@ -26,15 +26,14 @@ class CrossOrigin:
     app: ASGIApp
     exposed: Sequence[str]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hands one request on, or answers it when it is a preflight."""
         headers = scope[HEADERS]
         origin = headers.get("origin")
         if origin is None:
             added = VARIES
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
-            await send_answer(send, 200, self._preflight(origin, headers), b"")
-            return
+            return send_answer(send, 200, self._preflight(origin, headers), b"")
         else:
             added = self._permission(origin)
 
@@ -43,7 +42,7 @@ class CrossOrigin:
                 message["headers"] = [*message["headers"], *added]
             return send(message)
 
-        await self.app(scope, receive, send_with_permission)
+        return self.app(scope, receive, send_with_permission)
 
     def _permission(self, origin: str) -> RawHeaders:
         permission = {

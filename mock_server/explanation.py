@@ -66,7 +66,7 @@ class Explainer:
                 "body": _text(entry.body),
             },
             "response": {
-                "headers": self._redactor.headers(entry.answer.headers.items()),
+                "headers": self._redactor.headers(decoded(entry.answer.headers)),
                 "body": _text(entry.answer.body),
             },
             "verdict": self._verdict(entry, route),

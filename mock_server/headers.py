@@ -34,6 +34,6 @@ class RequestHeaders(Mapping[str, str]):
         return len(self._raw)
 
 
-def encoded(headers: Mapping[str, str]) -> RawHeaders:
+def encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """Headers as ASGI wants them."""
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]

@@ -43,7 +43,7 @@ class Answer:
     """What went out."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Sequence[tuple[bytes, bytes]]
     body: bytes
 
 

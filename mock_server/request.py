@@ -1,6 +1,7 @@
 """A request as the pipeline reads it, and how its answer goes out: ASGI messages, nothing of the contract."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from time import perf_counter
 
@@ -28,21 +29,23 @@ class Request:
 
     * `received`: the body, once it was read; `caller`: whose credentials it carries, once they were checked.
     * `error`: the condition that ended it; `steered`: what was done to it on somebody's wish, in words.
+    * `at`: the time in its world when its operation was performed.
     * `delayed`: seconds that it was made to wait; `breakage`: how its answer is to break on its way.
     * `applied`: its preferences that were followed; `changes`: what it wrote.
     """
+
+    received = b""
+    caller = ""
+    error: Exception | None = None
+    delayed = 0.0
+    breakage: Breakage | None = None
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._scope = scope
         self.receive = receive
         self.started = perf_counter()
-        self.received = b""
-        self.caller = ""
-        self.error: Exception | None = None
         self.steered: list[str] = []
-        self.delayed = 0.0
         self.applied: list[str] = []
-        self.breakage: Breakage | None = None
         self.changes: list[Change] = []
         self.method: str = scope["method"]
         self.path: str = scope[PATH]

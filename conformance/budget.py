@@ -1,5 +1,6 @@
 """How much a run may still send and cost: number of requests, time, pace, and credits."""
 
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ class Budget:
     credits: int | None = None
     spent: int = 0
     paid: int = 0
+    share: float = 1.0  # of the limits, that may be used by now
     started: float = field(default_factory=time.monotonic)
     _next_at: float = 0.0
 
@@ -53,11 +55,24 @@ class Budget:
 
     def exhausted(self) -> str | None:
         """Say why no further request may be sent, or None."""
-        if self.max_requests is not None and self.spent >= self.max_requests:
-            return f"the budget of {self.max_requests} requests is spent"
-        if self.max_time is not None and self.elapsed >= self.max_time:
-            return f"the time of {self.max_time:g} s is spent"
+        if self.max_requests is not None and self.spent >= math.ceil(self.max_requests * self.share):
+            return f"the budget of {self.max_requests} requests is spent{self._kept}"
+        if self.max_time is not None and self.elapsed >= self.max_time * self.share:
+            return f"the time of {self.max_time:g} s is spent{self._kept}"
         return None
+
+    @property
+    def _kept(self) -> str:
+        return "" if self.share == 1 else f", but for {1 - self.share:.0%} kept for generated requests"
+
+    @property
+    def limited(self) -> bool:
+        """Whether the run may come to its end early."""
+        return self.max_requests is not None or self.max_time is not None
+
+    def allows(self, seconds: float) -> bool:
+        """Say whether the run may take this much longer."""
+        return self.max_time is None or self.elapsed + seconds < self.max_time
 
     @property
     def elapsed(self) -> float:

@@ -9,14 +9,16 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from conformance import apis, target_file
+from conformance import apis, reporting, shard, target_file
 from conformance.options import Options, matches
 from conformance.report import json as json_report
-from conformance.report import terminal
+from conformance.report.wording import source
 from conformance.requirement import Level, Tier
 from conformance.serving import CannotServe, served
 from conformance.suite import Suite
 from conformance.target import Limits, Target, url_problem
+from conformance.target_values import TargetError
+from conformance.usage import Usage
 
 EXAMPLES = """examples:
   conformance run viben                                examine the mock, which is started for it
@@ -27,16 +29,12 @@ EXAMPLES = """examples:
 exit status: 0 conforms, 1 does not, 2 could not be judged"""
 
 
-class Usage(Exception):
-    """The command line, or a file it names, cannot be used; the message says what to change."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = parser().parse_args(arguments)
     try:
         return int(options.command(options))
-    except (Usage, target_file.TargetError, CannotServe) as reason:
+    except (Usage, TargetError, CannotServe) as reason:
         print(f"conformance: {reason}", file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -53,13 +51,11 @@ def run(given: argparse.Namespace) -> int:
 
     suite = suite_of(given.api)
     options = options_of(given, suite)
-    writable(given.report_json)
-    with target_of(given) as target:
-        report = runner.run(suite, limited(target, given), options)
-    if given.report_json:
-        Path(given.report_json).write_text(json_report.render(report), "utf-8")
-    print(terminal.render(report), end="")
-    return report.exit_status
+    paths, before = reporting.wanted(given), reporting.earlier(given)
+    with target_of(given) as target, reporting.progress(len(suite.of_tier(options.tier))) as progress:
+        report = runner.run(suite, limited(target, given), options, progress=progress)
+    report = replace(report, command=reporting.command_line(given))
+    return reporting.finish(report, paths, before)
 
 
 def requirements(given: argparse.Namespace) -> int:
@@ -69,7 +65,7 @@ def requirements(given: argparse.Namespace) -> int:
         print(json.dumps([json_report.of_requirement(each) for each in suite.requirements], indent=2))
         return 0
     for each in suite.requirements:
-        print(f"{each.id}  {each.level}  {each.statement}\n    {terminal.source(each)}")
+        print(f"{each.id}  {each.level}  {each.statement}\n    {source(each)}")
     return 0
 
 
@@ -96,7 +92,13 @@ def options_of(given: argparse.Namespace, suite: Suite) -> Options:
         if not any(matches(each.id, (pattern,)) for each in suite.of_tier(tier)):
             raise Usage(f"{pattern} is assumed, not documented; add --tier full to examine it")
     return Options(
-        tier, Level(given.level.upper()), tuple(given.only), tuple(given.skip), given.quick, given.seed
+        tier=tier,
+        level=Level(given.level.upper()),
+        only=tuple(given.only),
+        skip=tuple(given.skip),
+        quick=given.quick,
+        seed=given.seed,
+        shard=given.shard,
     )
 
 
@@ -128,14 +130,6 @@ def limited(target: Target, given: argparse.Namespace) -> Target:
     )
 
 
-def writable(path: str | None) -> None:
-    """Refuse a report path that cannot be written before the run rather than after it."""
-    if path and not Path(path).parent.is_dir():
-        raise Usage(f"--report-json: there is no folder {Path(path).parent}")
-    if path and Path(path).is_dir():
-        raise Usage(f"--report-json: {path} is a folder")
-
-
 def positive_number(text: str) -> float:
     """Read a number above 0."""
     number = float(text)
@@ -152,6 +146,14 @@ def positive_count(text: str) -> int:
     return count
 
 
+def a_shard(text: str) -> shard.Shard:
+    """Read which part of a run is wanted."""
+    try:
+        return shard.parse(text)
+    except ValueError as reason:
+        raise argparse.ArgumentTypeError(str(reason)) from None
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     top = argparse.ArgumentParser(
@@ -166,6 +168,7 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("api", metavar="API", help=f"one of: {', '.join(apis.NAMES)}")
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=requirements)
+    reporting.add_merge(commands.add_parser("merge", help="put the JSON reports of shards together"))
     return top
 
 
@@ -205,4 +208,11 @@ def add_run(command: argparse.ArgumentParser) -> None:
     add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
     add("--max-time", type=positive_number, metavar="S", help="seconds the run may take")
     add("--max-requests", type=positive_count, metavar="N", help="requests the run may send")
-    add("--report-json", metavar="FILE", help="write the report as JSON")
+    add(
+        "--shard",
+        type=a_shard,
+        metavar="I/N",
+        default=shard.Shard(),
+        help="only the I-th of N parts; see merge",
+    )
+    reporting.add_flags(command)

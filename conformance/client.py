@@ -4,7 +4,9 @@ An API's own client (`apis/<api>/client.py`) names the operations on top of it.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import ssl
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,13 +14,14 @@ from urllib.parse import urlencode
 
 import httpx
 
+from conformance.backoff import ATTEMPTS, wait
 from conformance.budget import Budget
 from conformance.exchange import Exchange, Journal
+from conformance.guard import Guard
 from conformance.outcome import Broken, Outcome, Skip
 from conformance.reply import Reply
-from conformance.target import Target, is_loopback
+from conformance.target import Connection, Target
 
-TIMEOUT = 15.0
 KEEP_ALIVE = 2.0  # shorter than any server's, so that no request meets a connection just closed
 LARGEST_REPLY = 8 * 1024 * 1024
 ABSENT: Any = object()
@@ -45,6 +48,7 @@ class Http:
     authorize: Authorize = bearer
     budget: Budget = field(default_factory=Budget)
     journal: Journal = field(default_factory=Journal)
+    guard: Guard = field(default_factory=Guard)
     cleanup: list[Callable[[], object]] = field(default_factory=list)
     _names: int = 0
 
@@ -97,51 +101,100 @@ class Http:
         return self.authorize(self.target.actors[actor].token)
 
     def send(self, request: Exchange) -> Reply:
-        """Send a prepared request and record the exchange, also when no reply comes."""
+        """Send a prepared request and record the exchange, also when no reply comes.
+
+        A deployment that asks to be left alone for a while is asked again after it (429 and 503).
+        """
+        for _ in range(ATTEMPTS - 1):
+            reply = self._once(request)
+            pause = None if self.target.disposable else wait(reply.exchange)
+            if pause is None or not self.budget.allows(pause):
+                return reply
+            time.sleep(pause)
+        return self._once(request)
+
+    def _once(self, request: Exchange) -> Reply:
+        self.guard.permit(request.method)
         self.budget.spend()
         try:
             exchange = exchanged(self.connection, self.target, request)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as reason:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, Broken) as reason:
             self.journal.record(request)
-            raise Broken(
-                f"{request.method} {request.path}: no reply ({type(reason).__name__}: {reason})"
-            ) from reason
+            said = f"{request.method} {request.path}: no reply ({explained(reason)})"
+            self.guard.unanswered(said)
+            raise Broken(said) from reason
         self.journal.record(exchange)
+        self.guard.answered(exchange)
         return Reply(exchange)
 
 
+def explained(reason: Exception) -> str:
+    """Say what went wrong in words."""
+    return f"{type(reason).__name__}: {reason}".removeprefix("Broken: ")
+
+
 def connect(target: Target) -> httpx.Client:
-    """Return the connection pool of a run; it follows no redirects, so nothing is sent to another host."""
-    return httpx.Client(
-        timeout=TIMEOUT,
-        trust_env=not is_loopback(target.base_url),
-        follow_redirects=False,
-        limits=httpx.Limits(keepalive_expiry=KEEP_ALIVE),
-    )
+    """Return the connection pool of a run; it follows no redirects, so nothing is sent to another host.
+
+    Raises:
+        Broken: a certificate of the target file cannot be used.
+    """
+    way = target.connection
+    try:
+        return httpx.Client(
+            timeout=way.timeout,
+            verify=trust(way),
+            proxy=way.proxy,
+            headers=way.headers,
+            trust_env=target.foreign,
+            follow_redirects=False,
+            limits=httpx.Limits(keepalive_expiry=KEEP_ALIVE),
+        )
+    except (OSError, ValueError) as reason:
+        raise Broken(f"the target file's [connection] cannot be used: {explained(reason)}") from reason
+
+
+def trust(way: Connection) -> ssl.SSLContext | bool:
+    """Return which certificates are accepted, and the one to show."""
+    if not way.ca_file and not way.client_certificate:
+        return way.verify
+    context = ssl.create_default_context(cafile=way.ca_file)
+    if not way.verify:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if way.client_certificate:
+        context.load_cert_chain(way.client_certificate, way.client_key)
+    return context
 
 
 def exchanged(connection: httpx.Client, target: Target, request: Exchange) -> Exchange:
-    """Put a request on the wire and return it with its reply."""
+    """Put a request on the wire and return it with its reply.
+
+    Raises:
+        Broken: the reply is too large, or does not come to its end.
+    """
     headers = list(request.headers) + ([("Host", target.host)] if target.host else [])
     url = target.connect_url + request.target
+    deadline = time.monotonic() + target.connection.timeout
     with connection.stream(request.method, url, headers=headers, content=request.body) as reply:
         return replace(
             request,
             status=reply.status_code,
             reply_headers=tuple(reply.headers.multi_items()),
-            reply_body=bounded(reply),
+            reply_body=bounded(reply.iter_bytes(), deadline),
         )
 
 
-def bounded(reply: httpx.Response) -> bytes:
-    """Read a reply's body up to the limit.
+def bounded(chunks: Iterable[bytes], deadline: float) -> bytes:
+    """Read a reply's body within the limits of size and time.
 
     Raises:
-        Broken: it is larger.
+        Broken: it is larger, or takes longer.
     """
     body = bytearray()
-    for chunk in reply.iter_bytes():
+    for chunk in chunks:
         body += chunk
         if len(body) > LARGEST_REPLY:
             raise Broken(f"the reply is larger than {LARGEST_REPLY} bytes")
+        if time.monotonic() > deadline:
+            raise Broken(f"the reply had not ended in time, after {len(body)} bytes")
     return bytes(body)

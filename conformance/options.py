@@ -1,9 +1,11 @@
 """What the caller of a run decides."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from conformance.requirement import Level, Tier
+from conformance.shard import Shard
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,14 @@ class Options:
     skip: tuple[str, ...] = ()
     quick: bool = False
     seed: int = 42
+    shard: Shard = field(default_factory=Shard)
+    read_only: bool = False
+    tags: tuple[str, ...] = ()
 
-    def chosen(self, requirement_id: str) -> bool:
-        """Say whether the requirement takes part in the run."""
-        return not self.only or matches(requirement_id, self.only)
+    def chosen(self, requirement_id: str, tags: Collection[str] = ()) -> bool:
+        """Say whether the requirement takes part in the run: by its id, and by one of its tags."""
+        tagged = not self.tags or bool(set(self.tags) & set(tags))
+        return tagged and (not self.only or matches(requirement_id, self.only))
 
     def skipped(self, requirement_id: str) -> bool:
         """Say whether the requirement is left out by name."""

@@ -1,6 +1,7 @@
 """The contract the generator draws from: the tier's, without the ways that lead to other people's records."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -13,10 +14,60 @@ METHODS = ("get", "put", "post", "delete", "patch")
 Spec = dict[str, Any]
 
 
-def projected(contract: Spec, tier: Tier, target: Target) -> Spec:
-    """Return what of the contract the tier holds a deployment to; the contract itself stays as it is."""
+def projected(contract: Spec, tier: Tier, target: Target, left_out: Collection[str] = ()) -> Spec:
+    """Return what of the contract the tier holds a deployment to, without the operations that are left out.
+
+    The contract itself stays as it is.
+    """
     spec = openapi.documented(contract) if tier is Tier.DOCUMENTED else deepcopy(contract)
-    return spec if target.disposable else harmless(spec)
+    return spec if target.disposable else fed(without(harmless(spec), left_out), target.known)
+
+
+def without(spec: Spec, left_out: Collection[str]) -> Spec:
+    """Drop operations by their ids, and the links that lead to them."""
+    for item in spec["paths"].values():
+        for method in METHODS:
+            if method in item and item[method]["operationId"] in left_out:
+                del item[method]
+    for _, operation in operations(spec):
+        for response in operation["responses"].values():
+            links = resolved(spec, response).get("links", {})
+            for name, link in list(links.items()):
+                if resolved(spec, link).get("operationId") in left_out:
+                    del links[name]
+    return spec
+
+
+def fed(spec: Spec, known: Mapping[str, Sequence[str]]) -> Spec:
+    """Give reads the ids of known records as examples: `sessions` for what stands behind `/sessions/`."""
+    for path, item in spec["paths"].items():
+        if "get" in item:
+            own = item["get"].setdefault("parameters", [])
+            names = {resolved(spec, each)["name"] for each in own}
+            shared = [
+                each for each in item.get("parameters", []) if resolved(spec, each)["name"] not in names
+            ]
+            item["get"]["parameters"] = [
+                with_example(resolved(spec, each), path, known) for each in [*own, *shared]
+            ]
+    return spec
+
+
+def with_example(parameter: Spec, path: str, known: Mapping[str, Sequence[str]]) -> Spec:
+    """Return the parameter with a known id as its example, where it names a record of a known collection."""
+    collection = re.search(rf"([^/]+)/\{{{re.escape(parameter['name'])}\}}", path)
+    ids = known.get(collection[1], ()) if collection else ()
+    if not ids or parameter["in"] != "path":
+        return parameter
+    examples = {f"known_{number}": {"value": id_} for number, id_ in enumerate(ids, 1)}
+    return {name: value for name, value in parameter.items() if name != "example"} | {"examples": examples}
+
+
+def writing_operations(spec: Spec) -> frozenset[str]:
+    """Return the ids of the operations that may change something."""
+    return frozenset(
+        str(operation["operationId"]) for method, operation in operations(spec) if method != "get"
+    )
 
 
 def harmless(spec: Spec) -> Spec:

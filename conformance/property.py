@@ -4,8 +4,8 @@ It makes up requests from the tier's contract and looks at every reply. What its
 on the requirement that names the check.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,24 +16,28 @@ from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
 from conformance import curl
+from conformance.adapter import Adapter, Transport, Wire, with_transport
+from conformance.backoff import wait
 from conformance.budget import Budget
-from conformance.coverage import Coverage
+from conformance.coverage import Coverage, operation_of
 from conformance.exchange import Exchange
 from conformance.expect import shown
+from conformance.guard import Guard
 from conformance.options import Options
-from conformance.projection import projected
+from conformance.projection import projected, writing_operations
 from conformance.requirement import Requirement, Tier
 from conformance.result import Result
 from conformance.suite import Suite
-from conformance.target import Target
+from conformance.target import Connection, Target
+from conformance.timeline import steps
 from conformance.verdict import Verdict
 
-TIMEOUT = 15
 EXAMPLES = 25
 STEPS = 6
 NEGATIVE = "negative:"
 # What Schemathesis accepts by itself; for 5xx there is another check.
 ACCEPTED = ("2xx", "3xx", "401", "403", "404", "409", "429", "5xx")
+HELD_OFF = (402, 409, 429)
 STATEFUL = ("ensure_resource_availability", "use_after_free")
 
 
@@ -46,6 +50,16 @@ class Layer:
     options: Options
     budget: Budget
     coverage: Coverage
+    guard: Guard = field(default_factory=Guard)
+    tidy: Callable[[Iterable[Exchange]], object] = list
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The operations that are never generated here: what costs, reaches beyond, or may not be sent."""
+        if self.target.disposable:
+            return frozenset()
+        writing = writing_operations(self.suite.contract()) if self.options.read_only else frozenset()
+        return writing | frozenset(self.suite.effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,19 @@ class Observed:
     looked: Counter[str] = field(default_factory=Counter)
     findings: dict[str, Finding] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
+    statuses: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def met(self, coverage: Coverage, base_path: str, exchanges: Iterable[Exchange]) -> None:
+        """Note with which statuses which operations answered."""
+        for each in exchanges:
+            operation = operation_of(coverage.contract, each.method, each.path.removeprefix(base_path))
+            if operation and each.status:
+                self.statuses[operation].add(each.status)
+
+    def held_off(self, operation: str) -> bool:
+        """Say whether an operation was only ever put off: not paid, in conflict, or too often."""
+        met = self.statuses[operation]
+        return bool(met) and met <= set(HELD_OFF)
 
 
 def explore(layer: Layer, requirements: Sequence[Requirement]) -> list[Result]:
@@ -86,16 +113,21 @@ def judge(layer: Layer, requirement: Requirement, observed: Observed) -> Result:
     for name in requirement.findings:
         if name in observed.findings:
             return failure(layer, requirement, observed.findings[name])
-    if observed.troubles:
-        return Result(requirement, Verdict.ERROR, reason=observed.troubles[0])
+    spent = layer.budget.exhausted()
+    if layer.guard.down or (observed.troubles and not spent):
+        return Result(requirement, Verdict.ERROR, reason=layer.guard.down or observed.troubles[0])
     if layer.options.quick and set(requirement.findings) <= set(STATEFUL):
         return Result(requirement, Verdict.SKIP, reason="--quick leaves out random chains of requests")
-    spent = layer.budget.exhausted()
-    if spent:
-        return Result(requirement, Verdict.INCONCLUSIVE, reason=spent)
+    reason = spent or unreached(requirement, observed)
+    return Result(requirement, Verdict.INCONCLUSIVE if reason else Verdict.PASS, reason=reason)
+
+
+def unreached(requirement: Requirement, observed: Observed) -> str:
+    """Say why nothing is known although nothing was found; empty when it was looked for."""
     if not any(observed.looked[name.removeprefix(NEGATIVE)] for name in requirement.findings):
-        return Result(requirement, Verdict.INCONCLUSIVE, reason="no reply came that it could be judged by")
-    return Result(requirement, Verdict.PASS)
+        return "no reply came that it could be judged by"
+    held_off = [name for name in requirement.operations if observed.held_off(name)]
+    return f"{', '.join(held_off)} met only {', '.join(map(str, HELD_OFF))}" if held_off else ""
 
 
 def failure(layer: Layer, requirement: Requirement, finding: Finding) -> Result:
@@ -111,6 +143,7 @@ def failure(layer: Layer, requirement: Requirement, finding: Finding) -> Result:
         requirement.statement,
         got,
         lines,
+        steps(finding.exchanges),
     )
 
 
@@ -118,19 +151,15 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
     """Run the engine over the tier's contract until it is done or the budget is spent."""
     if layer.budget.exhausted():
         return
-    contract = projected(layer.suite.contract(), layer.options.tier, layer.target)
+    contract = projected(layer.suite.contract(), layer.options.tier, layer.target, layer.left_out)
     config = schemathesis.Config.from_dict(configuration(layer, checks_of(requirements)))
     schema = schemathesis.openapi.from_dict(contract, config=config)
     if not layer.target.disposable:
         forget_what_replies_show(schema)
+    transport = Transport(schema.transport)
+    with_transport(schema, transport)
     stream = from_schema(schema).execute()
-
-    @schema.hook
-    def after_call(_context: Any, _case: Any, _response: Any) -> None:
-        layer.budget.count()
-        if layer.budget.exhausted():
-            stream.stop()
-
+    transport.adapter = Adapter(Wire(layer.target, layer.guard, layer.budget, stream.stop))
     for event in stream:
         note(layer, event, observed)
 
@@ -146,10 +175,16 @@ def forget_what_replies_show(schema: Any) -> None:
 def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
     """Take over what an event of the engine reports."""
     if isinstance(event, events.ScenarioFinished):
-        exchanges = {name: exchange(each) for name, each in event.recorder.interactions.items()}
+        prefix = urlsplit(layer.target.connect_url).path
+        exchanges = {name: exchange(each, prefix) for name, each in event.recorder.interactions.items()}
         layer.coverage.add(layer.suite.base_path, exchanges.values())
+        observed.met(layer.coverage, layer.suite.base_path, exchanges.values())
+        layer.tidy(exchanges.values())
         for name, finding in findings(event.recorder, exchanges, observed):
             observed.findings.setdefault(name, finding)
+    elif isinstance(event, events.Interrupted):
+        if not (layer.budget.exhausted() or layer.guard.down):  # then it was us who stopped
+            raise KeyboardInterrupt
     elif isinstance(event, events.NonFatalError):
         observed.troubles.append(f"{event.label}: {event.info.title}: {event.value}")
     elif isinstance(event, events.FatalError):
@@ -165,6 +200,8 @@ def findings(
             observed.looked[check.name] += 1
             if check.status is Status.FAILURE and check.failure_info:
                 found = check.failure_info.failure
+                if case_id in exchanges and wait(exchanges[case_id]) is not None:
+                    continue  # the deployment asked for a pause, which is no breach
                 yield named(recorder, case_id, check.name), finding(recorder, case_id, found, exchanges)
 
 
@@ -190,13 +227,13 @@ def finding(
     return Finding(shown(what), operation, steps or (exchanges[case_id],))
 
 
-def exchange(interaction: Interaction) -> Exchange:
-    """Return a recorded interaction in the suite's own form."""
+def exchange(interaction: Interaction, prefix: str) -> Exchange:
+    """Return a recorded interaction in the suite's own form; the prefix is the path of the base URL."""
     parts = urlsplit(interaction.request.uri)
     reply = interaction.response
     return Exchange(
         method=interaction.request.method,
-        target=parts.path + (f"?{parts.query}" if parts.query else ""),
+        target=parts.path.removeprefix(prefix) + (f"?{parts.query}" if parts.query else ""),
         headers=flat(interaction.request.headers),
         body=interaction.request.body,
         status=reply.status_code if reply else 0,
@@ -221,7 +258,7 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
     One worker, a seed, neither cache nor database: the same requests every time, no run remembers another.
     """
     target, full = layer.target, layer.options.tier is Tier.FULL
-    headers = {"Host": target.host} if target.host else {}
+    headers = dict(target.connection.headers) | ({"Host": target.host} if target.host else {})
     if "owner" in target.actors:
         headers |= layer.suite.authorize(target.actors["owner"].token)
     return {
@@ -230,7 +267,8 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
         "workers": 1,
         "continue-on-failure": True,
         "max-redirects": 0,  # nothing is sent to another host
-        "request-timeout": TIMEOUT,
+        "request-timeout": target.connection.timeout,
+        **connection(target.connection),
         "headers": headers,
         "cache": {"enabled": False},
         "output": {"sanitization": {"enabled": False}},  # the default masks whatever is called session or key
@@ -242,12 +280,23 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
             "mode": "all" if full else "positive",  # the document promises nothing about requests beyond it
         },
         "checks": {"enabled": False} | {name: {"enabled": True} for name in sorted(checks)},
-        "operations": exceptions(layer.suite, checks),
+        "operations": exceptions(layer.suite, checks, layer.left_out),
         "phases": phases(layer),
     }
 
 
-def exceptions(suite: Suite, checks: set[str]) -> list[dict[str, Any]]:
+def connection(way: Connection) -> dict[str, Any]:
+    """Return how the engine reaches the deployment."""
+    given = {
+        "tls-verify": way.verify and (way.ca_file or True),
+        "request-cert": way.client_certificate,
+        "request-cert-key": way.client_key,
+        "proxy": way.proxy,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def exceptions(suite: Suite, checks: set[str], left_out: Collection[str] = ()) -> list[dict[str, Any]]:
     """Return which operations may refuse valid requests with further statuses."""
     if "positive_data_acceptance" not in checks:
         return []
@@ -257,6 +306,7 @@ def exceptions(suite: Suite, checks: set[str]) -> list[dict[str, Any]]:
             "checks": {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *map(str, statuses)]}},
         }
         for operation, statuses in suite.refusals.items()
+        if operation not in left_out
     ]
 
 
@@ -264,7 +314,7 @@ def phases(layer: Layer) -> dict[str, Any]:
     """Return which phases run; steps beyond the contract's links are guessed only on a disposable target."""
     thorough = not layer.options.quick
     coverage: dict[str, Any] = {"enabled": True}
-    if layer.options.tier is Tier.DOCUMENTED:
+    if layer.options.tier is Tier.DOCUMENTED or layer.options.read_only:
         coverage["unexpected-methods"] = []
     inference: dict[str, Any] = {} if layer.target.disposable else {"inference": {"algorithms": []}}
     return {

@@ -85,6 +85,14 @@ class Requirement:
         if (self.check is None) == (not self.findings):
             raise ValueError(f"{self.id}: give either a check or the findings that break it")
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """The words under which it can be chosen: topic, layer, level, origin, operations, features."""
+        topic = "-".join(self.id.split("-")[1:-1]).lower()
+        layer = "scripted" if self.check else "generated"
+        words = {topic, layer, self.level.lower(), self.origin.kind, *self.operations, *self.features}
+        return frozenset(words | ({"two-identities"} if len(self.actors) > 1 else set()))
+
     def within(self, tier: Tier) -> bool:
         """Say whether this requirement is examined in the tier."""
         return tier is Tier.FULL or self.origin.kind == "documented"

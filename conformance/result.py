@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conformance.requirement import Level, Requirement, Tier
+from conformance.timeline import Step
 from conformance.verdict import Verdict, worst
 
 
@@ -18,11 +19,32 @@ class Result:
     expected: str = ""
     got: str = ""
     reproduce: tuple[str, ...] = ()
+    timeline: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """A record that the run created and could not delete, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A requirement whose verdict is not what it was in an earlier run; None where it was not examined."""
+
+    id: str
+    before: Verdict | None
+    now: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a run found out; `level` is the least binding level whose failures count."""
+    """Everything a run found out; `level` is the least binding level whose failures count.
+
+    `command` repeats the run, `shard` is `I/N` for a part of one, `changes` are those since an earlier run.
+    """
 
     api: str
     target: str
@@ -34,6 +56,12 @@ class Report:
     coverage: Mapping[str, Mapping[str, int]]
     requests: int
     duration: float
+    residue: tuple[Residue, ...] = ()
+    transitions: Mapping[str, int] = field(default_factory=dict)
+    interrupted: bool = False
+    command: str = ""
+    shard: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -45,6 +73,11 @@ class Report:
         """How many requirements have which verdict; every verdict is named."""
         found = Counter(each.verdict for each in self.results)
         return {verdict: found[verdict] for verdict in Verdict}
+
+    def counts_against(self, result: Result) -> bool:
+        """Say whether a result is a reason for exit status 1."""
+        broken = result.verdict in (Verdict.FAIL, Verdict.UNEXPECTED_PASS)
+        return broken and result.requirement.level.counts_at(self.level)
 
     @property
     def reached(self) -> int:

@@ -1,28 +1,41 @@
-"""Runs a suite against a target: the scripted requirements one by one, then the property layer."""
+"""Runs a suite against a target: the scripted requirements, the property layer, the model watching both."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 
-from conformance import curl
+from conformance import creations, curl, ledger, probe
 from conformance.budget import Budget
-from conformance.client import Http, connect
+from conformance.client import Http, connect, exchanged
 from conformance.coverage import Coverage
-from conformance.exchange import Journal
+from conformance.exchange import Exchange, Journal
+from conformance.expect import PAUSE
+from conformance.guard import Guard, Observer
+from conformance.masking import masked
+from conformance.model import Watcher
 from conformance.options import Options
-from conformance.outcome import Breach, Inconclusive, Skip
+from conformance.outcome import Breach, Broken, Inconclusive, Skip
+from conformance.progress import Progress, Unheard
 from conformance.property import Layer, explore
-from conformance.requirement import Requirement
-from conformance.result import Report, Result
+from conformance.requirement import Level, Requirement
+from conformance.result import Report, Residue, Result
 from conformance.suite import Suite
-from conformance.target import Target, is_loopback
+from conformance.target import Target
+from conformance.tidying import Tidying
+from conformance.timeline import steps
 from conformance.verdict import Verdict
 
+SCRIPTS_SHARE = 0.6  # of a limited budget, where generated requests are to follow
+INTERRUPTED = "the run was interrupted before this was examined"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Run:
-    """One run of a suite: everything its layers share."""
+    """One run of a suite: everything its layers share, and the results so far."""
 
     suite: Suite
     target: Target
@@ -30,27 +43,36 @@ class Run:
     budget: Budget
     connection: httpx.Client
     coverage: Coverage
+    guard: Guard = field(default_factory=Guard)
+    tidying: Tidying | None = None
+    watcher: Watcher | None = None
+    results: dict[str, Result] = field(default_factory=dict)
+    interrupted: bool = False
+    progress: Progress = field(default_factory=Unheard)
 
 
-def run(suite: Suite, target: Target, options: Options) -> Report:
-    """Examine the target and return the report; a broken requirement is data here, never an exception."""
-    chosen = [each for each in suite.of_tier(options.tier) if options.chosen(each.id)]
-    budget = budget_of(target)
-    with connect(target) as connection:
-        this = Run(suite, target, options, budget, connection, Coverage(suite.contract()))
-        results = {each.requirement.id: each for each in [*scripted(this, chosen), *generated(this, chosen)]}
-    return Report(
-        api=suite.name,
-        target=target.base_url,
-        tier=options.tier,
-        level=options.level,
-        seed=options.seed,
-        results=tuple(results[each.id] for each in chosen),
-        catalogue=len(suite.requirements),
-        coverage=this.coverage.counts(),
-        requests=budget.spent,
-        duration=round(budget.elapsed, 3),
-    )
+def run(
+    suite: Suite,
+    target: Target,
+    options: Options,
+    ledgers: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Examine the target and return the report; a broken requirement is data here, never an exception.
+
+    What it creates on a deployment that is not its own is deleted at the end, also after an interruption;
+    until then `ledgers` is the folder that remembers it.
+    """
+    chosen = [each for each in suite.of_tier(options.tier) if options.chosen(each.id, each.tags)]
+    with started(suite, target, options, chosen, ledgers) as this:
+        this.progress = progress or this.progress
+        mine = options.shard.of(chosen)
+        try:
+            examine_all(this, mine)
+        except KeyboardInterrupt:
+            this.interrupted = True
+        residue = this.tidying.finish() if this.tidying else ()
+        return report(this, mine, residue)
 
 
 def run_requirement(
@@ -61,17 +83,67 @@ def run_requirement(
     Raises:
         KeyError: the suite has no such requirement.
     """
-    requirement = suite.find(requirement_id)
+    chosen = [suite.find(requirement_id)]
+    with started(suite, target, options or Options(), chosen, None) as this:
+        examine_all(this, chosen)
+        if this.tidying:
+            this.tidying.finish()
+        return masked(this.results[requirement_id], target.secrets)
+
+
+@contextmanager
+def started(
+    suite: Suite, target: Target, options: Options, chosen: Sequence[Requirement], ledgers: Path | None
+) -> Iterator[Run]:
+    """Put together what the layers of a run share."""
     with connect(target) as connection:
-        coverage = Coverage(suite.contract())
-        this = Run(suite, target, options or Options(), budget_of(target), connection, coverage)
-        return next(iter([*scripted(this, [requirement]), *generated(this, [requirement])]))
+        contract = suite.contract()
+        this = Run(suite, target, options, budget_of(target), connection, Coverage(contract))
+        if not target.disposable:
+            reader = creations.of(suite.base_path, contract)
+            where = ledgers or ledger.folder()
+            book = ledger.opened(suite.name, target.base_url, target.source, where)
+            this.tidying = Tidying(plain(this), reader, book)
+        if suite.model:
+            ids = frozenset(each.id for each in chosen if not why_skipped(this, each))
+            this.watcher = Watcher(suite.model(), ids, lambda request: once_more(this, request))
+        this.guard = Guard(
+            options.read_only, tuple(observers(this)), lambda: not probe.trouble(plain(this), contract)
+        )
+        if this.tidying:
+            this.tidying.http.guard = Guard(observers=this.guard.observers)
+        yield this
+
+
+def observers(this: Run) -> Iterator[Observer]:
+    """Go through those who see every exchange."""
+    if this.tidying:
+        yield this.tidying.observe
+    if this.watcher:
+        yield this.watcher.observe
+
+
+def plain(this: Run) -> Http:
+    """Return a client whose requests are neither recorded nor counted, at the pace of the run."""
+    budget = Budget(rate=this.budget.rate)
+    return Http(
+        this.target, this.connection, this.suite.base_path, authorize=this.suite.authorize, budget=budget
+    )
+
+
+def once_more(this: Run, request: Exchange) -> Exchange | None:
+    """Send a read again, a moment later."""
+    time.sleep(PAUSE)
+    try:
+        return exchanged(this.connection, this.target, request)
+    except (httpx.HTTPError, Broken):
+        return None
 
 
 def budget_of(target: Target) -> Budget:
     """Return the budget the target's limits leave a run; beyond this machine credits have to be allowed."""
     limits = target.limits
-    unlimited = None if is_loopback(target.base_url) else 0
+    unlimited = 0 if target.foreign else None
     return Budget(
         max_requests=limits.max_requests,
         max_time=limits.max_time,
@@ -80,19 +152,59 @@ def budget_of(target: Target) -> Budget:
     )
 
 
-def scripted(this: Run, requirements: Iterable[Requirement]) -> list[Result]:
-    """Examine the scripted requirements in their order."""
-    return [examine(this, each) for each in requirements if each.check]
+def examine_all(this: Run, chosen: Sequence[Requirement]) -> None:
+    """Examine the requirements, the most binding first where the budget is limited."""
+    trouble = "" if this.target.disposable else probe.trouble(plain(this), this.coverage.contract)
+    if trouble:
+        this.results = {each.id: Result(each, Verdict.ERROR, reason=trouble) for each in chosen}
+        return
+    ours = [each for each in chosen if each.findings]
+    this.budget.share = SCRIPTS_SHARE if ours else 1.0
+    for each in valuable_first(chosen) if this.budget.limited else chosen:
+        if each.check:
+            this.progress.examining(each.id, this.budget.spent)
+            this.results[each.id] = examine(this, each)
+            this.progress.judged(this.results[each.id])
+    this.budget.share = 1.0
+    this.results |= {each.requirement.id: each for each in generated(this, ours)}
+    this.results |= suspected(this)
 
 
-def generated(this: Run, requirements: Sequence[Requirement]) -> list[Result]:
+def valuable_first(chosen: Sequence[Requirement]) -> list[Requirement]:
+    """Return the requirements by how binding they are, documented ones before assumed ones."""
+    order = tuple(Level)
+    return sorted(chosen, key=lambda each: (order.index(each.level), each.origin.kind != "documented"))
+
+
+def generated(this: Run, ours: Sequence[Requirement]) -> list[Result]:
     """Examine the requirements of the property layer, all in one pass of the generator."""
-    ours = [each for each in requirements if each.findings]
     unfit = {each.id: why_skipped(this, each) for each in ours}
     fit = [each for each in ours if not unfit[each.id]]
-    layer = Layer(this.suite, this.target, this.options, this.budget, this.coverage)
+
+    def tidy(exchanges: Iterable[Exchange]) -> None:
+        this.progress.examining("generated requests", this.budget.spent)
+        if this.tidying:
+            this.tidying.after(exchanges)
+
+    layer = Layer(this.suite, this.target, this.options, this.budget, this.coverage, this.guard, tidy)
     found = {each.requirement.id: each for each in (explore(layer, fit) if fit else ())}
     return [found.get(each.id) or Result(each, Verdict.SKIP, reason=unfit[each.id]) for each in ours]
+
+
+def suspected(this: Run) -> dict[str, Result]:
+    """Return the results of requirements that only the model saw broken; also of those of another shard."""
+    found = this.watcher.found if this.watcher else {}
+    results = {}
+    for id_, violation in found.items():
+        known = this.results.get(id_)
+        if known is None or known.verdict in (Verdict.PASS, Verdict.INCONCLUSIVE):
+            expected, got = violation.suspicion.expected, violation.suspicion.got
+            lines = curl.script(this.target.base_url, violation.exchanges, this.target.secrets)
+            reason = f"expected {expected}, got {got}"
+            requirement = this.suite.find(id_)
+            seen = steps(violation.exchanges)
+            results[id_] = Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
+    return results
 
 
 def why_skipped(this: Run, requirement: Requirement) -> str:
@@ -124,9 +236,12 @@ def examine(this: Run, requirement: Requirement) -> Result:
         authorize=this.suite.authorize,
         budget=this.budget,
         journal=journal,
+        guard=this.guard,
     )
     result = judge(requirement, this.suite.client(http), journal, this.target)
     http.clean_up()
+    if this.tidying:
+        this.tidying.after(journal)
     this.coverage.add(this.suite.base_path, journal)
     return result
 
@@ -142,7 +257,8 @@ def judge(requirement: Requirement, client: object, journal: Journal, target: Ta
         requirement.check(client)
     except Breach as breach:
         lines = curl.script(target.base_url, journal.exchanges, target.secrets)
-        return Result(requirement, Verdict.FAIL, str(breach), breach.expected, breach.got, lines)
+        seen = steps(journal)
+        return Result(requirement, Verdict.FAIL, str(breach), breach.expected, breach.got, lines, seen)
     except Inconclusive as reason:
         return Result(requirement, Verdict.INCONCLUSIVE, reason=str(reason))
     except Skip as reason:
@@ -150,3 +266,27 @@ def judge(requirement: Requirement, client: object, journal: Journal, target: Ta
     except Exception as reason:  # noqa: BLE001  # whatever it is, the run goes on and says so
         return Result(requirement, Verdict.ERROR, reason=f"{type(reason).__name__}: {reason}")
     return Result(requirement, Verdict.PASS)
+
+
+def report(this: Run, mine: Sequence[Requirement], residue: Sequence[Residue]) -> Report:
+    """Add up what the run found; credentials do not get this far."""
+    missing = [each for each in mine if each.id not in this.results]
+    others = [each for each in this.suite.requirements if each not in mine and each.id in this.results]
+    this.results |= {each.id: Result(each, Verdict.ERROR, reason=INTERRUPTED) for each in missing}
+    secrets = this.target.secrets
+    return Report(
+        api=this.suite.name,
+        target=this.target.base_url,
+        tier=this.options.tier,
+        level=this.options.level,
+        seed=this.options.seed,
+        results=tuple(masked(this.results[each.id], secrets) for each in [*mine, *others]),
+        catalogue=len(this.suite.requirements),
+        coverage=this.coverage.counts(),
+        requests=this.budget.spent,
+        duration=round(this.budget.elapsed, 3),
+        residue=tuple(residue),
+        transitions=dict(this.watcher.model.transitions) if this.watcher else {},
+        interrupted=this.interrupted,
+        shard=str(this.options.shard),
+    )

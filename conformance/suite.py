@@ -5,7 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.client import Authorize, Http, bearer
+from conformance.model import Model
 from conformance.requirement import Requirement, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What carrying out an operation costs, and what it does beyond the deployment (crawling, mail, sharing).
+
+    Such an operation is never generated on a deployment that is not the run's own: only scripts use it, with
+    values from the target file.
+    """
+
+    credits: int = 0
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +26,8 @@ class Suite:
     """One API's requirements and the client they are written against.
 
     `contract` loads its specification; `base_path` is the vendor's, as in the specification's server URL.
+    `effects` names the operations that cost something or reach beyond the deployment, `model` makes the
+    shadow model that watches every exchange.
     `refusals` gives the statuses, beside those of absence and conflict, with which an operation may refuse a
     request that keeps the contract: for rules between fields, which a schema cannot say.
     """
@@ -23,6 +38,8 @@ class Suite:
     client: Callable[[Http], Any]
     requirements: tuple[Requirement, ...]
     authorize: Authorize = bearer
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    model: Callable[[], Model] | None = None
     refusals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of_tier(self, tier: Tier) -> tuple[Requirement, ...]:

@@ -4,6 +4,7 @@ Reading the TOML file lives in `target_file.py`.
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +39,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Connection:
+    """How to reach the deployment; times in seconds, files by their path. Header values are never shown."""
+
+    timeout: float = 15.0
+    verify: bool = True
+    ca_file: str | None = None
+    client_certificate: str | None = None
+    client_key: str | None = None
+    proxy: str | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A deployment under examination; `base_url` is the part before the vendor's base path."""
 
@@ -49,12 +63,21 @@ class Target:
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     features: Mapping[str, bool] = field(default_factory=dict)
     limits: Limits = Limits()
+    connection: Connection = Connection()
+    source: str = ""  # the target file it was read from
     disposable: bool = False  # nothing in it is anybody's: the mock that the run started itself
 
     @property
     def secrets(self) -> dict[str, str]:
-        """Map each token to the shell variable that stands for it in reproductions."""
-        return {actor.token: f"{actor.name.upper()}_TOKEN" for actor in self.actors.values()}
+        """Map each credential and each header of the target file to the shell variable for it."""
+        tokens = {actor.token: variable(actor.name, "TOKEN") for actor in self.actors.values()}
+        headers = {value: variable(name, "HEADER") for name, value in self.connection.headers.items()}
+        return headers | tokens
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is on another machine, where somebody else's records may be."""
+        return not is_loopback(self.base_url)
 
     @property
     def connect_url(self) -> str:
@@ -69,6 +92,11 @@ class Target:
         """The `Host` header to send, or None when it follows from the URL."""
         parts = urlsplit(self.base_url)
         return parts.netloc if is_localhost_name(parts) else None
+
+
+def variable(name: str, kind: str) -> str:
+    """Return the shell variable that stands for a secret: `OWNER_TOKEN`, `X_API_KEY_HEADER`."""
+    return f"{re.sub(r'[^A-Za-z0-9]', '_', name).upper()}_{kind}"
 
 
 def is_localhost_name(parts: SplitResult) -> bool:

@@ -3,30 +3,39 @@
 import re
 import subprocess
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from conformance.target import Actor, Hook, Limits, Target, is_loopback, url_problem
+from conformance.target import Actor, Connection, Hook, Limits, Target, is_loopback, url_problem
+from conformance.target_values import (
+    TargetError,
+    boolean,
+    file,
+    known_keys,
+    number,
+    organization,
+    string,
+    table,
+    tables,
+    texts,
+    whole,
+)
 
 KEYS = (
     "api", "base_url", "consent",
     "actors", "organizations", "known", "settings", "hooks", "features", "limits",
+    "connection", "headers",
 )  # fmt: skip
+CONNECTION = ("timeout", "verify", "ca_file", "client_certificate", "client_key", "proxy")
 CREDENTIALS = ("token", "token_env", "token_command")
 LIMITS = ("rate", "max_time", "max_requests", "credits")
 RATE = re.compile(r"(\d+(?:\.\d+)?)/(s|m|h)")
 SECONDS = {"s": 1, "m": 60, "h": 3600}
+HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+CLIENT_FILES = ("client_certificate", "client_key")
 COMMAND_TIME = 30
-
-
-class TargetError(Exception):
-    """A target file that cannot be used: which key, and why."""
-
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(f"{key}: {reason}")
-        self.key = key
-        self.reason = reason
 
 
 def read(path: Path, api: str, environment: Mapping[str, str]) -> Target:
@@ -41,7 +50,7 @@ def read(path: Path, api: str, environment: Mapping[str, str]) -> Target:
         raise TargetError(str(path), f"cannot be read: {reason.strerror}") from reason
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
         raise TargetError(str(path), f"is not TOML: {reason}") from reason
-    return parse(document, api, environment)
+    return replace(parse(document, api, environment), source=str(path.resolve()))
 
 
 def parse(document: Mapping[str, Any], api: str, environment: Mapping[str, str]) -> Target:
@@ -66,6 +75,7 @@ def parse(document: Mapping[str, Any], api: str, environment: Mapping[str, str])
             name: boolean(f"features.{name}", each) for name, each in table(document, "features").items()
         },
         limits=limits(table(document, "limits")),
+        connection=connection(table(document, "connection"), table(document, "headers"), environment),
     )
 
 
@@ -89,10 +99,58 @@ def actor(name: str, given: Mapping[str, Any], environment: Mapping[str, str]) -
     if len(given) != 1:
         raise TargetError(key, "give exactly one of token, token_env and token_command")
     if "token" in given:
-        return Actor(name, string(f"{key}.token", given["token"]))
+        return Actor(name, secret(f"{key}.token", given["token"]))
     if "token_env" in given:
-        return Actor(name, from_environment(f"{key}.token_env", given["token_env"], environment))
-    return Actor(name, from_command(f"{key}.token_command", given["token_command"]))
+        variable = f"{key}.token_env"
+        return Actor(name, secret(variable, from_environment(variable, given["token_env"], environment)))
+    command = f"{key}.token_command"
+    return Actor(name, secret(command, from_command(command, given["token_command"])))
+
+
+def secret(key: str, value: Any) -> str:
+    """Return a credential; what no header can carry is refused without being shown."""
+    if not isinstance(value, str) or not value:
+        raise TargetError(key, "must be a text that is not empty")
+    if not value.isascii() or not value.isprintable():
+        raise TargetError(key, "holds characters that no HTTP header can carry")
+    return value
+
+
+def connection(
+    given: Mapping[str, Any], headers: Mapping[str, Any], environment: Mapping[str, str]
+) -> Connection:
+    """Return how the deployment is reached."""
+    known_keys("connection", given, CONNECTION)
+    files = {name: file(f"connection.{name}", given.get(name)) for name in ("ca_file", *CLIENT_FILES)}
+    if files["client_key"] and not files["client_certificate"]:
+        raise TargetError("connection.client_key", "needs connection.client_certificate beside it")
+    return Connection(
+        timeout=number("connection.timeout", given.get("timeout")) or Connection().timeout,
+        verify=boolean("connection.verify", given.get("verify", True)),
+        proxy=proxy(given.get("proxy")),
+        headers={name: header(name, value, environment) for name, value in headers.items()},
+        **files,
+    )
+
+
+def proxy(url: Any) -> str | None:
+    """Return a proxy's URL, which may hold credentials and is therefore not shown in a complaint."""
+    if url is None:
+        return None
+    if not string("connection.proxy", url).startswith(("http://", "https://")):
+        raise TargetError("connection.proxy", "is not an http(s) URL; expected like http://127.0.0.1:3128")
+    return str(url)
+
+
+def header(name: str, value: Any, environment: Mapping[str, str]) -> str:
+    """Return the value of a header that goes with every request: a text, or the variable that holds it."""
+    key = f"headers.{name}"
+    if not HEADER_NAME.fullmatch(name):
+        raise TargetError(key, "is not a name of a header")
+    if isinstance(value, dict):
+        known_keys(key, value, ("env",))
+        return secret(key, from_environment(key, value.get("env"), environment))
+    return secret(key, value)
 
 
 def from_environment(key: str, variable: Any, environment: Mapping[str, str]) -> str:
@@ -111,10 +169,22 @@ def from_command(key: str, command: Any) -> str:
     try:
         done = subprocess.run(words, capture_output=True, text=True, timeout=COMMAND_TIME, check=True)
     except (OSError, subprocess.SubprocessError) as reason:
-        raise TargetError(key, f"{words[0]} did not give a token: {type(reason).__name__}") from reason
+        raise TargetError(key, f"{words[0]} did not give a token: {explained(reason)}") from None
     if not done.stdout.strip():
         raise TargetError(key, f"{words[0]} printed nothing; it should print the token")
     return done.stdout.strip()
+
+
+def explained(reason: Exception) -> str:
+    """Say why a command failed, without its output, which may hold the token."""
+    match reason:
+        case subprocess.TimeoutExpired():
+            return f"it took longer than {COMMAND_TIME} s"
+        case subprocess.CalledProcessError():
+            return f"it ended with status {reason.returncode}"
+        case OSError():
+            return reason.strerror or type(reason).__name__
+    return type(reason).__name__
 
 
 def hook(name: str, given: Mapping[str, Any]) -> Hook:
@@ -144,73 +214,3 @@ def rate(given: Any) -> float:
     if not match or float(match[1]) == 0:
         raise TargetError("limits.rate", f"{given!r} is not a rate; write 20/s, 600/m or 1000/h")
     return float(match[1]) / SECONDS[match[2]]
-
-
-def known_keys(key: str, given: Mapping[str, Any], known: Collection[str]) -> None:
-    """Refuse keys that nobody reads: they are misspelt."""
-    for name in given:
-        if name not in known:
-            raise TargetError(f"{key}.{name}".lstrip("."), f"is not known; known are {', '.join(known)}")
-
-
-def table(document: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """Return the table under the key, or an empty one."""
-    found = document.get(key, {})
-    if not isinstance(found, dict):
-        raise TargetError(key, f"must be a table, written [{key}]")
-    return found
-
-
-def tables(document: Mapping[str, Any], key: str) -> dict[str, dict[str, Any]]:
-    """Return the tables under the key, by name."""
-    found = table(document, key)
-    for name, each in found.items():
-        if not isinstance(each, dict):
-            raise TargetError(f"{key}.{name}", f"must be a table, written [{key}.{name}]")
-    return found
-
-
-def string(key: str, value: Any) -> str:
-    """Return a text."""
-    if not isinstance(value, str):
-        raise TargetError(key, f"must be a text, not {value!r}")
-    return value
-
-
-def boolean(key: str, value: Any) -> bool:
-    """Return a truth value."""
-    if not isinstance(value, bool):
-        raise TargetError(key, f"must be true or false, not {value!r}")
-    return value
-
-
-def number(key: str, value: Any) -> float | None:
-    """Return a positive number, or None when it is not given."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise TargetError(key, f"must be a number above 0, not {value!r}")
-    return float(value)
-
-
-def whole(key: str, value: Any) -> int | None:
-    """Return a whole number from 0, or None when it is not given."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise TargetError(key, f"must be a whole number from 0, not {value!r}")
-    return value
-
-
-def organization(name: str, value: Any) -> str | int:
-    """Return an organisation's id: a text, or a number where the vendor uses numbers."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise TargetError(f"organizations.{name}", f"must be an id, not {value!r}")
-    return value
-
-
-def texts(key: str, value: Any) -> tuple[str, ...]:
-    """Return a list of texts."""
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise TargetError(key, f"must be a list of texts, not {value!r}")
-    return tuple(value)

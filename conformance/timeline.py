@@ -1,4 +1,4 @@
-"""What was sent and answered, in order, as a report shows it: readable text, without headers and credentials."""
+"""What was sent and answered, in order, as reports show it: readable text, without headers and credentials."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

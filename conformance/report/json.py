@@ -1,6 +1,7 @@
 """The report for programs; its form is published in `report.schema.json` beside this module."""
 
 import json
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
@@ -42,8 +43,14 @@ def document(report: Report) -> dict[str, Any]:
         },
         "counts": {verdict.value: count for verdict, count in report.counts.items()},
         "coverage": report.coverage,
+        "transitions": report.transitions,
         "requests": report.requests,
         "duration": report.duration,
+        "interrupted": report.interrupted,
+        "command": report.command,
+        "shard": report.shard,
+        "changes": [asdict(each) for each in report.changes],
+        "residue": [asdict(each) for each in report.residue],
         "results": [of_result(each) for each in report.results],
     }
 
@@ -57,6 +64,7 @@ def of_result(result: Result) -> dict[str, Any]:
         "expected": result.expected,
         "got": result.got,
         "reproduce": list(result.reproduce),
+        "timeline": [asdict(each) for each in result.timeline],
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from conformance.target_file import TargetError, parse, read
+from conformance.target_file import parse, read
+from conformance.target_values import TargetError
 
 HERE = {"base_url": "http://127.0.0.1:9000"}
 COMPLETE = """
@@ -87,7 +88,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"actors": {"owner": {}}}, "actors.owner", "exactly one of"),
     ({"actors": {"owner": {"tokn": "x"}}}, "actors.owner.tokn", "is not known"),
     ({"actors": {"owner": {"token_env": "NO_SUCH"}}}, "actors.owner.token_env", "NO_SUCH is not set"),
-    ({"actors": {"owner": {"token_command": ["/no/such"]}}}, "actors.owner.token_command", "FileNotFound"),
+    ({"actors": {"owner": {"token_command": ["/no/such"]}}}, "actors.owner.token_command", "No such file"),
     ({"actors": {"owner": {"token_command": "pass show"}}}, "actors.owner.token_command", "a list of texts"),
     ({"organizations": {"shared": True}}, "organizations.shared", "must be an id"),
     ({"known": {"sessions": "one"}}, "known.sessions", "a list of texts"),

@@ -1,0 +1,141 @@
+"""The way of generated requests onto the wire: through guard and budget, within bounds of size and time."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from conformance import backoff
+from conformance.budget import Budget
+from conformance.client import bounded
+from conformance.exchange import Exchange
+from conformance.guard import Guard
+from conformance.outcome import Outcome
+from conformance.target import Target
+
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What the adapter needs of a run; `spent` is called when it may send nothing more."""
+
+    target: Target
+    guard: Guard
+    budget: Budget
+    spent: Callable[[], object]
+
+
+class Adapter(HTTPAdapter):
+    """Sends what the engine generated as scripted requests are sent."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__()
+        self.wire = wire
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:
+        """Send a request, again after a pause where the deployment asks for one.
+
+        Raises:
+            requests.ConnectionError: nothing more may be sent, or no usable reply came.
+        """
+        for _ in range(backoff.ATTEMPTS - 1):
+            reply, exchange = self._once(request, *given, **named)
+            pause = None if self.wire.target.disposable else backoff.wait(exchange)
+            if pause is None or not self.wire.budget.allows(pause):
+                return reply
+            time.sleep(pause)
+        return self._once(request, *given, **named)[0]
+
+    def _once(
+        self, request: requests.PreparedRequest, *given: Any, **named: Any
+    ) -> tuple[requests.Response, Exchange]:
+        wire = self.wire
+        try:
+            wire.guard.permit(request.method or "GET")
+            wire.budget.spend()
+        except Outcome as reason:
+            wire.spent()
+            raise requests.ConnectionError(str(reason)) from reason
+        try:
+            reply = super().send(request, *given, **named)
+            read(reply, wire.target.connection.timeout)
+        except (requests.RequestException, OSError) as reason:
+            wire.guard.unanswered(f"{request.method} {urlsplit(request.url or '').path}: no reply")
+            raise reason
+        finally:
+            if wire.budget.exhausted():
+                wire.spent()
+        exchange = exchanged(request, reply, urlsplit(wire.target.connect_url).path)
+        wire.guard.answered(exchange)
+        return reply, exchange
+
+
+def read(reply: requests.Response, timeout: float) -> None:
+    """Read a reply's body within the limits of size and time, so that nobody has to read it without.
+
+    Raises:
+        requests.ConnectionError: it is larger, or takes longer.
+    """
+    chunks = iter(lambda: reply.raw.read1(CHUNK, decode_content=True), b"")
+    try:
+        body = bounded(chunks, time.monotonic() + timeout)
+    except (Outcome, HTTPError, OSError) as reason:
+        reply.close()
+        raise requests.ConnectionError(str(reason)) from reason
+    reply._content = body  # noqa: SLF001  # the only way to hand over what was read
+    reply._content_consumed = True  # noqa: SLF001
+
+
+def exchanged(request: requests.PreparedRequest, reply: requests.Response, prefix: str) -> Exchange:
+    """Return a request and its reply in the suite's own form; the prefix is the path of the base URL."""
+    parts = urlsplit(request.url or "")
+    body = request.body
+    return Exchange(
+        method=request.method or "GET",
+        target=parts.path.removeprefix(prefix) + (f"?{parts.query}" if parts.query else ""),
+        headers=pairs(request.headers),
+        body=body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else None,
+        status=reply.status_code,
+        reply_headers=pairs(reply.headers),
+        reply_body=reply.content,
+    )
+
+
+def pairs(headers: Mapping[str, str | bytes]) -> tuple[tuple[str, str], ...]:
+    """Return headers as pairs of texts."""
+    return tuple(
+        (name, value.decode("latin-1") if isinstance(value, bytes) else value)
+        for name, value in headers.items()
+    )
+
+
+@dataclass(slots=True)
+class Transport:
+    """The engine's transport, with every session's requests going through our adapter."""
+
+    own: Any
+    adapter: Adapter | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.own, name)
+
+    def send(self, case: Any, *, session: requests.Session | None = None, **named: Any) -> Any:
+        """Send a case."""
+        used = session or requests.Session()
+        used.trust_env = self.adapter is not None and self.adapter.wire.target.foreign
+        for scheme in ("http://", "https://"):
+            used.mount(scheme, self.adapter or HTTPAdapter())
+        return self.own.send(case, session=used, **named)
+
+
+def with_transport(schema: Any, transport: Transport) -> None:
+    """Let a schema, and what the engine copies from it, send through the transport; no setting does that."""
+    schema.__class__ = type(
+        "Schema", (type(schema),), {"transport": property(lambda _: transport), "__slots__": ()}
+    )

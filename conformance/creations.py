@@ -1,0 +1,83 @@
+"""Tells from an exchange what it created or deleted, by the contract.
+
+A POST to a collection whose members can be deleted creates one.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from conformance.exchange import Exchange
+from conformance.ledger import Record
+from conformance.target import Target
+
+ENVELOPES = ("session", "data")
+GONE = (404, 410)
+
+Authorize = Callable[[str], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Creations:
+    """Reads exchanges of one API: `collections` are the paths of what can be deleted."""
+
+    base_path: str
+    collections: frozenset[str]
+
+    def created(self, exchange: Exchange) -> Iterator[str]:
+        """Go through the paths of the records that the exchange created."""
+        path = exchange.path.removeprefix(self.base_path)
+        if exchange.method == "POST" and path in self.collections and exchange.status // 100 == 2:
+            for id_ in ids(exchange.reply_json()):
+                yield f"{self.base_path}{path}/{quote(id_, safe='')}"
+
+    def deleted(self, exchange: Exchange) -> str | None:
+        """Return the path of the record that is gone after this exchange, or None."""
+        collection = exchange.path.removeprefix(self.base_path).rpartition("/")[0]
+        found = exchange.status // 100 == 2 or exchange.status in GONE
+        return (
+            exchange.path
+            if exchange.method == "DELETE" and collection in self.collections and found
+            else None
+        )
+
+
+def of(base_path: str, contract: Mapping[str, Any]) -> Creations:
+    """Return the reader for a contract."""
+    members = {
+        re.sub(r"/\{[^/]+\}$", "", path) for path, item in contract["paths"].items() if "delete" in item
+    }
+    return Creations(
+        base_path, frozenset(each for each in members if "post" in contract["paths"].get(each, {}))
+    )
+
+
+def ids(document: Any) -> Iterator[str]:
+    """Go through the ids that a reply to a creation shows, also inside an envelope or a list."""
+    if isinstance(document, list):
+        for each in document:
+            yield from ids(each)
+    elif isinstance(document, dict):
+        id_ = document.get("id")
+        if isinstance(id_, str | int) and not isinstance(id_, bool) and id_ != "":
+            yield str(id_)
+        else:
+            for name in ENVELOPES:
+                yield from ids(document.get(name))
+
+
+def record(path: str, exchange: Exchange, target: Target, authorize: Authorize) -> Record:
+    """Return the record at the path with the actor who sent the exchange."""
+    return Record(path, actor_of(exchange, target, authorize))
+
+
+def actor_of(exchange: Exchange, target: Target, authorize: Authorize) -> str | None:
+    """Return the name of the actor whose credentials the request carries, or None."""
+    sent = {name.lower(): value for name, value in exchange.headers}
+    for actor in target.actors.values():
+        own = {name.lower(): value for name, value in authorize(actor.token).items()}
+        if own.items() <= sent.items():
+            return actor.name
+    return None

@@ -1,0 +1,61 @@
+"""The words and signs that all forms of a report share, so that none says it otherwise."""
+
+from conformance.requirement import Requirement
+from conformance.result import Report, Result
+from conformance.verdict import Verdict
+
+CONCLUSIONS = {0: "conforms", 1: "does not conform", 2: "could not be judged"}
+MEANINGS = {
+    Verdict.PASS: "holds",
+    Verdict.KNOWN_FAILURE: "broken, as the baseline says",
+    Verdict.SKIP: "does not apply to this deployment, or was left out",
+    Verdict.INCONCLUSIVE: "the situation it speaks of was never reached",
+    Verdict.ERROR: "the suite or the network failed; nothing is known",
+    Verdict.UNEXPECTED_PASS: "holds, although the baseline says it is broken",
+    Verdict.FAIL: "broken",
+}
+SIGNS = {
+    Verdict.PASS: "✓",
+    Verdict.KNOWN_FAILURE: "≈",
+    Verdict.SKIP: "-",
+    Verdict.INCONCLUSIVE: "?",
+    Verdict.ERROR: "!",
+    Verdict.UNEXPECTED_PASS: "+",
+    Verdict.FAIL: "✗",
+}
+
+
+def conclusion(report: Report) -> str:
+    """Return the one sentence about the deployment."""
+    return f"{report.api} {CONCLUSIONS[report.exit_status]}"
+
+
+def counts(report: Report) -> str:
+    """Return how many requirements have which verdict, those that occur."""
+    found = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items() if count)
+    return found or "nothing examined"
+
+
+def ceiling(report: Report) -> str:
+    """Return how many requirements could be judged at all."""
+    return (
+        f"{report.reached} of {len(report.results)} examined requirements could be judged; "
+        f"the catalogue has {report.catalogue}"
+    )
+
+
+def source(requirement: Requirement) -> str:
+    """Return what the requirement rests on."""
+    return f"{requirement.origin.kind}: {requirement.origin.text}"
+
+
+def replay(report: Report, result: Result) -> str:
+    """Return the command that examines this requirement alone again."""
+    return f"{report.command} --only {result.requirement.id}" if report.command else ""
+
+
+def told_whole(report: Report) -> list[Result]:
+    """Return the results that have a story to tell: what was broken, whether or not it counts."""
+    whole = (Verdict.FAIL, Verdict.KNOWN_FAILURE, Verdict.UNEXPECTED_PASS)
+    broken = [each for each in report.results if each.verdict in whole]
+    return sorted(broken, key=lambda each: not report.counts_against(each))

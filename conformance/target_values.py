@@ -1,0 +1,93 @@
+"""Reads single values out of a target file; every complaint names the key and the reason."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+
+class TargetError(Exception):
+    """A target file that cannot be used: which key, and why."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{key}: {reason}")
+        self.key = key
+        self.reason = reason
+
+
+def known_keys(key: str, given: Mapping[str, Any], known: Collection[str]) -> None:
+    """Refuse keys that nobody reads: they are misspelt."""
+    for name in given:
+        if name not in known:
+            raise TargetError(f"{key}.{name}".lstrip("."), f"is not known; known are {', '.join(known)}")
+
+
+def table(document: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Return the table under the key, or an empty one."""
+    found = document.get(key, {})
+    if not isinstance(found, dict):
+        raise TargetError(key, f"must be a table, written [{key}]")
+    return found
+
+
+def tables(document: Mapping[str, Any], key: str) -> dict[str, dict[str, Any]]:
+    """Return the tables under the key, by name."""
+    found = table(document, key)
+    for name, each in found.items():
+        if not isinstance(each, dict):
+            raise TargetError(f"{key}.{name}", f"must be a table, written [{key}.{name}]")
+    return found
+
+
+def string(key: str, value: Any) -> str:
+    """Return a text."""
+    if not isinstance(value, str):
+        raise TargetError(key, f"must be a text, not {value!r}")
+    return value
+
+
+def boolean(key: str, value: Any) -> bool:
+    """Return a truth value."""
+    if not isinstance(value, bool):
+        raise TargetError(key, f"must be true or false, not {value!r}")
+    return value
+
+
+def number(key: str, value: Any) -> float | None:
+    """Return a positive number, or None when it is not given."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        raise TargetError(key, f"must be a number above 0, not {value!r}")
+    return float(value)
+
+
+def whole(key: str, value: Any) -> int | None:
+    """Return a whole number from 0, or None when it is not given."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise TargetError(key, f"must be a whole number from 0, not {value!r}")
+    return value
+
+
+def organization(name: str, value: Any) -> str | int:
+    """Return an organisation's id: a text, or a number where the vendor uses numbers."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TargetError(f"organizations.{name}", f"must be an id, not {value!r}")
+    return value
+
+
+def texts(key: str, value: Any) -> tuple[str, ...]:
+    """Return a list of texts."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise TargetError(key, f"must be a list of texts, not {value!r}")
+    return tuple(value)
+
+
+def file(key: str, path: Any) -> str | None:
+    """Return the path of a file that exists, or None when none is given."""
+    if path is None:
+        return None
+    if not Path(string(key, path)).is_file():
+        raise TargetError(key, f"there is no file {path}")
+    return str(path)

@@ -1,0 +1,62 @@
+"""Keeps account of what a run creates, whichever layer does, and deletes it: nothing stays behind unsaid."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from conformance.client import Http
+from conformance.creations import Creations, record
+from conformance.exchange import Exchange
+from conformance.ledger import Ledger, Record
+from conformance.outcome import Outcome
+from conformance.result import Residue
+
+
+@dataclass(slots=True)
+class Tidying:
+    """Notes creations and deletions in the ledger, and deletes what is left, through an `http` of its own."""
+
+    http: Http
+    creations: Creations
+    ledger: Ledger
+    residue: dict[str, Residue] = field(default_factory=dict)
+
+    def observe(self, exchange: Exchange) -> None:
+        """Note what the exchange created or deleted."""
+        for path in self.creations.created(exchange):
+            self.ledger.created(record(path, exchange, self.http.target, self.http.authorize))
+        gone = self.creations.deleted(exchange)
+        if gone:
+            self.ledger.gone(gone)
+
+    def after(self, exchanges: Iterable[Exchange]) -> None:
+        """Delete what these exchanges created and nobody has deleted."""
+        paths = {path for each in exchanges for path in self.creations.created(each)}
+        self._delete([each for path, each in self.ledger.left.items() if path in paths])
+
+    def finish(self) -> tuple[Residue, ...]:
+        """Delete everything that is left, the newest first, and say what could not be."""
+        self._delete(reversed(list(self.ledger.left.values())))
+        self.ledger.close()
+        return tuple(self.residue.values())
+
+    def _delete(self, records: Iterable[Record]) -> None:
+        for each in list(records):
+            problem = self._deleted(each)
+            if problem:
+                self.residue[each.path] = Residue(each.path, problem)
+            else:
+                self.residue.pop(each.path, None)
+                self.ledger.gone(each.path)
+
+    def _deleted(self, this: Record) -> str:
+        """Delete a record and look whether it is gone; return what went wrong."""
+        path = this.path.removeprefix(self.http.base_path)
+        actor = this.actor if this.actor in self.http.target.actors else None
+        try:
+            status = self.http.request("DELETE", path, actor=actor).status
+            shown = self.http.request("GET", path, actor=actor).status
+        except Outcome as reason:
+            return str(reason)
+        if shown // 100 != 2:
+            return "" if status // 100 == 2 or shown in (404, 410) else f"DELETE was answered with {status}"
+        return f"DELETE was answered with {status}, and it is still there"

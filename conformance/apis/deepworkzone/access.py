@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from conformance import expect
-from conformance.apis.deepworkzone.client import DUAL, MEMBER, OUTSIDER, OWNER, DeepWorkZone, ids
+from conformance.apis.deepworkzone.client import DUAL, MEMBER, OUTSIDER, OWNER, DeepWorkZone, Session, ids
+from conformance.apis.deepworkzone.listing import holds
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement
@@ -104,15 +105,26 @@ def outsiders_see_nothing(api: DeepWorkZone) -> None:
 def organisations_are_told_apart(api: DeepWorkZone) -> None:
     """For a user of two organisations `org_id` leaves the sessions of the one it names."""
     roles = ("shared", "second")
-    made = {role: api.given_session(DUAL, org_id=api.organization(role))["id"] for role in roles}
+    made = {role: api.given_session(DUAL, org_id=api.organization(role)) for role in roles}
     for role, other in (roles, roles[::-1]):
-        found = api.listed_with({made[role]}, DUAL, org_id=api.organization(role))
+        organization = api.organization(role)
+        found = [
+            *api.sessions(DUAL, org_id=organization),
+            *named(api, made[role]),
+            *named(api, made[other], role),
+        ]
         expect.that(
-            made[other] not in ids(found), expected="no session of another organisation", got=made[other]
+            made[other]["id"] not in ids(found),
+            expected="no session of another organisation",
+            got=made[other],
         )
-        expect.that(
-            made[role] in ids(found), expected=f"a list that holds {made[role]}", got=sorted(ids(found))
-        )
+        holds(named(api, made[role]), {made[role]["id"]})
+
+
+def named(api: DeepWorkZone, session: Session, role: str = "") -> list[Session]:
+    """Return the sessions of this name in its own organisation, or in the one that plays the role."""
+    organization = api.organization(role) if role else session["org_id"]
+    return api.sessions(DUAL, org_id=organization, keyword=session["name"])
 
 
 @requirement(

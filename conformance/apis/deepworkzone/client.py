@@ -54,6 +54,7 @@ class DeepWorkZone:
 
     def __init__(self, http: Http) -> None:
         self.http = http
+        self.known: set[Any] = set()  # ids of the sessions created so far
 
     def list_sessions(self, actor: str | None = OWNER, **filters: Any) -> Reply:
         """GET /sessions with exactly these filters."""
@@ -133,13 +134,18 @@ class DeepWorkZone:
         reply = self.create_session(body, actor)
         if not reply.ok:
             raise Inconclusive(f"no session could be created with {fields or 'the example'}: {reply.status}")
-        return {**body, "id": self.id_of(reply, body["name"], actor)}
+        return {**body, "id": self.id_of(reply, body, actor)}
 
-    def id_of(self, reply: Reply, name: str, actor: str = OWNER) -> Any:
+    def id_of(self, reply: Reply, body: Session, actor: str = OWNER) -> Any:
         """Return the id of a session just created; where the reply holds none, as the list has it."""
-        session = one(reply) or next((each for each in self.sessions(actor, keyword=name)), None)
+        session = one(reply)
+        if session is None:
+            query = {"keyword": body["name"], **({"org_id": body["org_id"]} if "org_id" in body else {})}
+            new = (each for each in self.sessions(actor, **query) if each.get("id") not in self.known)
+            session = next((each for each in new if is_number(each.get("id"))), None)
         if session is None:
             raise Inconclusive("the id of the session just created is neither in the reply nor in the list")
+        self.known.add(session["id"])
         return session["id"]
 
     def given_details(self, id_: Any, actor: str = OWNER) -> Session:

@@ -56,7 +56,7 @@ def the_body_does_not(api: DeepWorkZone) -> None:
     reply = api.create_session(body)
     expect.that(reply.status < 500, expected="the creation refused or carried out", got=reply.status)
     if reply.ok:
-        expect.equal("created_by of the session", creator(api, api.id_of(reply, body["name"])), mine)
+        expect.equal("created_by of the session", creator(api, api.id_of(reply, body)), mine)
 
 
 @requirement(

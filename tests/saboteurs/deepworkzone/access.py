@@ -55,8 +55,14 @@ def drops_the_full_stop(answer: Reply) -> Reply:
 
 @saboteur.wire("DWZ-AUTH-05")
 def asks_for_no_credentials(app: ASGIApp) -> ASGIApp:
-    """Credentials are not looked at."""
-    return _as_owner(app, without=True, unknown=True)
+    """To list sessions, credentials are not looked at."""
+    open_app = _as_owner(app, without=True, unknown=True)
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        listing = scope["method"] == "GET" and scope["path"].endswith("/sessions")
+        await (open_app if listing else app)(scope, receive, send)
+
+    return wrapped
 
 
 @saboteur.service("DWZ-ORG-01")

@@ -1,7 +1,8 @@
-"""What was sent and answered, in order, as reports show it: readable text, without headers and credentials."""
+"""What was sent and answered, in order, as reports show it: readable text, without headers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from conformance.exchange import Exchange
 
@@ -10,20 +11,29 @@ LONGEST_BODY = 2000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One request with its reply; `status` is 0 when none came. Long bodies are cut."""
+    """One request with its reply, sent so many times in a row; `status` is 0 when none came."""
 
     method: str
     target: str
     body: str
     status: int
     reply: str
+    times: int = 1
 
 
 def steps(exchanges: Iterable[Exchange]) -> tuple[Step, ...]:
-    """Return the exchanges as steps, in their order."""
-    return tuple(
-        Step(each.method, each.target, readable(each.body or b""), each.status, readable(each.reply_body))
-        for each in exchanges
+    """Return the exchanges as steps, in their order; those that are alike and follow each other are one."""
+    return tuple(replace(step, times=len(list(same))) for step, same in groupby(map(of, exchanges)))
+
+
+def of(exchange: Exchange) -> Step:
+    """Return an exchange as a step; long bodies are cut."""
+    return Step(
+        exchange.method,
+        exchange.target,
+        readable(exchange.body or b""),
+        exchange.status,
+        readable(exchange.reply_body),
     )
 
 

@@ -12,6 +12,8 @@ from conformance.result import Change, Report, Result
 
 MOST_STORIES = 20  # a comment on GitHub holds 65,536 characters
 LONGEST_TEXT = 2000
+PUNCTUATION = r"[!-/:-@\[-`{-~]"
+MARKS = r"[\\`*_\[\]<>&|~@#$]"
 
 
 def render(report: Report) -> str:
@@ -98,10 +100,15 @@ def block(language: str, text: str) -> Iterator[str]:
 
 
 def code(text: str) -> str:
-    """Return a text as code within a line, in which nothing is formatted, linked or called."""
-    return f"<code>{plain(text)}</code>"
+    """Return a foreign text as code within a line: nothing in it is formatted, linked or called."""
+    return f"<code>{with_entities(text, PUNCTUATION)}</code>"
 
 
 def plain(text: str) -> str:
-    """Return a text that means nothing to Markdown and HTML: its punctuation marks are entities."""
-    return re.sub(r"[!-/:-@\[-`{-~]", lambda mark: f"&#{ord(mark[0])};", text.replace("\n", " "))
+    """Return a text of ours with entities for the marks that mean something to Markdown and HTML."""
+    return with_entities(text, MARKS)
+
+
+def with_entities(text: str, marks: str) -> str:
+    """Return the text in one line with entities for these marks."""
+    return re.sub(marks, lambda mark: f"&#{ord(mark[0])};", text.replace("\n", " "))

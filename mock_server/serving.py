@@ -66,6 +66,7 @@ def run(app: ASGIApp, listener: socket.socket, log_level: str, announce: Callabl
     config = uvicorn.Config(
         app,
         log_level=log_level,
+        access_log=log_level in ("info", "debug"),  # else each line would be made and then dropped
         lifespan="off",
         ws="none",
         server_header=False,

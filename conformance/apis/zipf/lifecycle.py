@@ -17,6 +17,14 @@ def takes_no_operations(api: Zipf, id_: str) -> None:
     expect.equal("number of operations after the refusal", len(api.timeline(id_)), before)
 
 
+def status_after(api: Zipf, days: int, expected: str) -> object:
+    """Complete a session, let days pass for it, and return its status, at the latest after a moment."""
+    id_ = api.given_session()
+    api.given(api.complete_session(id_))
+    api.age(id_, days)
+    return settled(lambda: api.status_of(id_), lambda found: found == expected)
+
+
 @requirement(
     "ZIPF-LIFE-01",
     level=Level.MUST,
@@ -123,17 +131,15 @@ def operations_are_bounded(api: Zipf) -> None:
     "ZIPF-LIFE-08",
     level=Level.MUST,
     origin=documented("Limits: auto-archive after 7 days"),
-    operations=["get_session"],
+    operations=["get_session", "complete_session"],
 )
 def old_sessions_are_archived(api: Zipf) -> None:
-    """A session that nobody touches for seven days is archived by itself, and not after six."""
-    young = api.given_session()
-    api.age(young, WEEK - 1)
-    expect.equal("status after six days", api.status_of(young), "active")
-    old = api.given_session()
-    api.age(old, WEEK + 1)
-    status = settled(lambda: api.status_of(old), lambda found: found == "archived")
-    expect.equal("status after eight days", status, "archived")
+    """A completed session that nobody touches for seven days is archived by itself, and not after six.
+
+    Whether an active one is, too, the document does not say.
+    """
+    expect.equal("status after six days", status_after(api, WEEK - 1, "completed"), "completed")
+    expect.equal("status after eight days", status_after(api, WEEK + 1, "archived"), "archived")
 
 
 @requirement(
@@ -173,4 +179,22 @@ def replies_are_the_session(api: Zipf) -> None:
         session = step(id_).has_status(200).object().get("session")
         expect.instant(field, session.get(field) if isinstance(session, dict) else None)
         expect.equal("the reply", session, api.get_session(id_).object().get("session"))
+    api.search(id_, {"query": QUERY}).has_status(409)
+
+
+@requirement(
+    "ZIPF-LIFE-11",
+    level=Level.MUST,
+    origin=assumed(
+        "The page does not say whether only completed sessions are archived by themselves, nor when."
+    ),
+    operations=["get_session", "search_in_session"],
+)
+def old_active_sessions_are_archived(api: Zipf) -> None:
+    """An active session is archived by itself as well, and takes no operations then."""
+    id_ = api.given_session()
+    api.age(id_, WEEK + 1)
+    session = api.get_session(id_).object()["session"]
+    expect.equal("status", session.get("status"), "archived")
+    expect.instant("archived_at", session.get("archived_at"))
     api.search(id_, {"query": QUERY}).has_status(409)

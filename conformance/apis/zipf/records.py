@@ -89,7 +89,7 @@ def entries_tell_what_came_of_it(api: Zipf) -> None:
     (entry,) = api.timeline(id_)
     expect.text("status", entry.get("status"))
     expect.that(any("result" in key for key in entry), expected="the results", got=sorted(entry))
-    expect.equal("credits of a plain search", reading.credits_of(entry), 1)
+    expect.that(reading.credits_of(entry) is not None, expected="the credits", got=sorted(entry))
 
 
 @requirement(

@@ -97,6 +97,15 @@ class LeavesThemAlone(Sessions):
         return kept
 
 
+@parts.sessions("ZIPF-LIFE-11")
+class ArchivesTheCompletedOnly(Sessions):
+    """An active session is never archived by itself."""
+
+    def _current(self, session: Any) -> Session:
+        kept: Session = session
+        return kept if session["status"] == "active" else super()._current(session)
+
+
 @parts.sessions("ZIPF-LIFE-09")
 class CompletesTwice(Sessions):
     """A completed session can be completed again."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -31,12 +31,14 @@ def system_time() -> datetime:
 class Clock:
     """A clock that can be frozen, set and advanced; each raises `OutOfBounds` and then changes nothing.
 
-    `read` gives the underlying time; `offset` is added to it; `frozen_at` overrides both.
+    `read` gives the underlying time; `offset` is added to it; `frozen_at` overrides both. While it is held it
+    stands still, so that everything one request does has the same time.
     """
 
     read: Callable[[], datetime] = system_time
     offset: timedelta = timedelta()
     frozen_at: datetime | None = None
+    _held_at: datetime | None = field(default=None, init=False)
 
     @property
     def mode(self) -> Mode:
@@ -47,20 +49,34 @@ class Clock:
 
     def now(self) -> datetime:
         """The time in this world, in UTC."""
+        if self._held_at is not None:
+            return self._held_at
         return self.frozen_at if self.frozen_at is not None else self.read() + self.offset
+
+    def hold(self) -> datetime:
+        """Lets the clock stand until it is released, or changed; gives the time."""
+        self._held_at = self.now()
+        return self._held_at
+
+    def release(self) -> None:
+        """Lets the clock go on as if it had not been held."""
+        self._held_at = None
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stops the clock at `at`, or where it stands."""
         self.frozen_at = self.now() if at is None else within_bounds(at)
+        self.release()
 
     def set(self, to: datetime) -> None:
         """Moves the clock to `to` and lets it run on from there."""
         self.offset = within_bounds(to) - self.read()
         self.frozen_at = None
+        self.release()
 
     def resume(self) -> None:
         """Back to system time."""
         self.frozen_at, self.offset = None, timedelta()
+        self.release()
 
     def advance(self, by: timedelta) -> None:
         """Moves the clock forward, frozen or running."""
@@ -72,6 +88,7 @@ class Clock:
             self.frozen_at = there
         else:
             self.offset += by
+        self.release()
 
     def fork(self) -> "Clock":
         """An independent clock that shows the same time."""

@@ -38,7 +38,7 @@ class Explainer:
     def __init__(self, apis: Sequence[ExplainedApi]) -> None:
         self._specifications = {api.name: api.specification for api in apis}
         self._routes = {api.name: routes(api.specification, api.base_path) for api in apis}
-        self._redactor = Redactor(apis)
+        self.redactor = Redactor(apis)
 
     def summary(self, namespace: str, entry: Entry) -> dict[str, Any]:
         """The line of a list."""
@@ -47,7 +47,7 @@ class Explainer:
             "namespace": namespace,
             "at": rfc3339(entry.at, "microseconds"),
             "method": entry.method,
-            "target": self._redactor.target(entry.target),
+            "target": self.redactor.target(entry.target),
             "api": entry.api,
             "operation": entry.operation,
             "caller": entry.caller,
@@ -62,11 +62,11 @@ class Explainer:
             **self.summary(namespace, entry),
             "route": {"path": route.path, "pointer": _pointer(route)} if route else None,
             "request": {
-                "headers": self._redactor.headers(decoded(entry.headers)),
+                "headers": self.redactor.headers(decoded(entry.headers)),
                 "body": _text(entry.body),
             },
             "response": {
-                "headers": self._redactor.headers(decoded(entry.answer.headers)),
+                "headers": self.redactor.headers(decoded(entry.answer.headers)),
                 "body": _text(entry.answer.body),
             },
             "verdict": self._verdict(entry, route),
@@ -101,7 +101,7 @@ class Explainer:
         headers = dict(decoded(entry.headers))
         words = ["curl", "-sS", "-i", "-X", entry.method]
         words.append(
-            shlex.quote(f"http://{headers.get('host', '127.0.0.1')}{self._redactor.target(entry.target)}")
+            shlex.quote(f"http://{headers.get('host', '127.0.0.1')}{self.redactor.target(entry.target)}")
         )
         for name, value in self._sent_again(headers):
             words += ["-H", value if name == "" else shlex.quote(f"{name}: {value}")]
@@ -113,7 +113,7 @@ class Explainer:
         for name, value in headers.items():
             if name in CURLS_OWN_HEADERS or name == "cookie":
                 continue
-            if not self._redactor.hides(name) or self._redactor.is_well_known(value):
+            if not self.redactor.hides(name) or self.redactor.is_well_known(value):
                 yield name, value
             else:
                 kind, space, _ = value.partition(" ")

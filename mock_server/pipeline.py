@@ -146,8 +146,13 @@ class PipelineMiddleware(SpecMiddleware):
         if self._steering and request.world.quotas:
             self._steering.count(request, operation)
         arguments = await operation.arguments(request, variables)
-        service = self._api.service(request.world, caller)
-        return self._checked(operation.handler(service, **arguments), request, operation)
+        clock = request.world.clock
+        request.at = clock.hold()
+        try:
+            service = self._api.service(request.world, caller)
+            return self._checked(operation.handler(service, **arguments), request, operation)
+        finally:
+            clock.release()
 
     def _checked(self, reply: Reply, request: Request, operation: Operation | None) -> Reply:
         validation = request.world.validation
@@ -198,7 +203,7 @@ class PipelineMiddleware(SpecMiddleware):
     ) -> Entry:
         return Entry(
             ordinal=ordinal,
-            at=request.world.clock.now(),
+            at=request.at or request.world.clock.now(),
             method=request.method,
             target=request.target,
             path=request.path,

@@ -7,6 +7,7 @@ from urllib.parse import quote, quote_plus, unquote_plus
 from mock_server.auth import Persona
 
 HIDDEN = "***"
+PERSONA = "persona:"
 CREDENTIAL_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token"}
 )
@@ -29,7 +30,7 @@ class Redactor:
         keys = [scheme for scheme in schemes if scheme["type"] == "apiKey"]
         self._headers = CREDENTIAL_HEADERS | {k["name"].lower() for k in keys if k["in"] == "header"}
         self._parameters = frozenset(key["name"] for key in keys if key["in"] == "query")
-        self._well_known = frozenset(persona.token for api in apis for persona in api.personas)
+        self._well_known = {persona.token: persona.name for api in apis for persona in api.personas}
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Headers with every credential hidden; the kind (`Bearer`) stays."""
@@ -49,6 +50,15 @@ class Redactor:
     def is_well_known(self, value: str) -> bool:
         """Whether a value holds one of the credentials that `mock-server personas` lists."""
         return value.rpartition(" ")[2] in self._well_known
+
+    def with_personas(self, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Headers with well-known credentials replaced by `persona:<name>`, and every other one hidden."""
+        return {name: self._named(value) if self.hides(name) else value for name, value in headers}
+
+    def _named(self, value: str) -> str:
+        kind, space, token = value.rpartition(" ")
+        name = self._well_known.get(token)
+        return self._hidden(value) if name is None else f"{kind}{space}{PERSONA}{name}"
 
     def _hidden(self, value: str) -> str:
         kind, space, _ = value.partition(" ")

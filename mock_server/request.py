@@ -37,6 +37,7 @@ class Request:
     received = b""
     caller = ""
     error: Exception | None = None
+    at: datetime | None = None
     delayed = 0.0
     breakage: Breakage | None = None
 

@@ -46,7 +46,7 @@ class Keeper(Protocol):
 class World:
     """Everything that can differ between two tests: data, seed, clock, order of events, journal, faults.
 
-    `changes` are the writes since somebody last took them; `origin` is the world that this one is a fork of.
+    `changes` are the writes since somebody last took them; `origin` is this world before its journal.
     """
 
     name: str
@@ -100,6 +100,11 @@ class World:
             self._undo(changes)
             raise
         await self.keeper.settled()
+
+    def forget_requests(self) -> None:
+        """Empties the journal; what it holds from now on begins where this world stands."""
+        self.journal.clear()
+        self.origin = self.fork(self.name)
 
     def fork(self, name: str) -> "World":
         """An independent world that begins where this one stands, without a journal."""

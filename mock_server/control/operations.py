@@ -100,6 +100,10 @@ class Operations:
         """POST /snapshots/{name}/restore."""
         return Reply(200, _namespace(control.state.restore(name)))
 
+    def get_bundle(self, control: Control) -> Reply:
+        """GET /bundle."""
+        return Reply(200, control.bundle())
+
     def list_requests(self, control: Control, *, limit: int) -> Reply:
         """GET /requests."""
         return Reply(200, control.requests.listed(limit))

@@ -80,7 +80,7 @@ class Requests:
 
     def clear(self) -> None:
         """Forgets every request."""
-        self._world.journal.clear()
+        self._world.forget_requests()
 
     def _matching(self, criteria: Criteria) -> Iterator[Entry]:
         tests = [(TESTS[name], wanted) for name, wanted in self._in_numbers(criteria).items()]

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any, Protocol
 
 from mock_server.auth import Persona
+from mock_server.bundles import bundle
 from mock_server.clock import Clock, OutOfBounds, instant
 from mock_server.control.disturbances import Disturbances
 from mock_server.control.records import Kinds, Records
@@ -54,6 +55,7 @@ class Control:
         self._kinds = controlled.kinds
         self._worlds = controlled.worlds
         self._metrics = controlled.metrics
+        self._redactor = controlled.explainer.redactor
         self._world = world
         checks = Checks(controlled.apis, controlled.kinds)
         self.state = State(world, controlled.worlds, controlled.snapshots, checks)
@@ -102,6 +104,10 @@ class Control:
             return self._worlds.begin(name, self.state.snapshot(snapshot))
         except UnknownPath as error:
             raise InvalidRequest(f"snapshot: {error.detail}", pointer="/snapshot") from None
+
+    def bundle(self) -> dict[str, Any]:
+        """This world with its journal, to be brought back elsewhere."""
+        return bundle(self._world, self._redactor)
 
     def namespaces(self) -> list[World]:
         """Every world there is."""

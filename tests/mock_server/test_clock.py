@@ -100,3 +100,32 @@ def test_texts_compare_as_instants_do() -> None:
     """Texts are in UTC and of one length, so that indexes can sort them."""
     assert rfc3339(NOON.astimezone(timezone(-5 * HOUR))) == "2026-01-31T12:00:00Z"
     assert rfc3339(NOON + HOUR / 3_600_000, "milliseconds") == "2026-01-31T12:00:00.001Z"
+
+
+def test_a_held_clock_stands_until_it_is_released() -> None:
+    """Everything that one request does happens at the same time, and the clock goes on as if nothing was."""
+    times = iter([NOON, NOON + HOUR])
+    ticking = Clock(read=lambda: next(times))
+
+    assert [ticking.hold(), ticking.now(), ticking.now()] == [NOON] * 3
+    ticking.release()
+    assert ticking.now() == NOON + HOUR
+
+
+def test_a_change_shows_on_a_held_clock() -> None:
+    """Whoever sets the clock during a request sees it set."""
+    held = clock()
+    held.hold()
+    held.freeze(NOON + HOUR)
+
+    assert held.now() == NOON + HOUR
+
+
+def test_a_fork_of_a_held_clock_runs() -> None:
+    """What is forked during a request is not held after it."""
+    held = clock()
+    held.hold()
+    fork = held.fork()
+    fork.advance(HOUR)
+
+    assert (held.now(), fork.now()) == (NOON, NOON + HOUR)

@@ -1,32 +1,18 @@
 """The JSON report keeps its published schema, whatever a run found."""
 
-from collections.abc import Mapping
+import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
+from conformance.report import forms
 from conformance.report import json as json_report
-from conformance.requirement import Level, Tier
-from conformance.result import Report, Result
+from conformance.result import Result
 from conformance.verdict import Verdict
+from tests.conformance.report.samples import HOSTILE, broken, report
 from tests.conformance.samples import holds, sample
-
-
-def report(*results: Result, coverage: Mapping[str, Mapping[str, int]] | None = None) -> Report:
-    """Return the report of a run with these results."""
-    return Report(
-        api="viben",
-        target="http://127.0.0.1:1",
-        tier=Tier.FULL,
-        level=Level.MUST,
-        seed=1,
-        results=results,
-        catalogue=9,
-        coverage=coverage or {},
-        requests=3,
-        duration=0.5,
-    )
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
@@ -60,3 +46,11 @@ def test_the_ceiling_tells_how_much_could_be_judged() -> None:
 
     assert document["ceiling"] == {"catalogue": 9, "examined": 2, "judged": 1}
     assert (document["counts"]["pass"], document["counts"]["skip"]) == (1, 1)
+
+
+def test_what_a_server_said_is_kept(tmp_path: Path) -> None:
+    """JSON loses no character, not even a lone surrogate, and is written without trouble."""
+    forms.write(report(broken(HOSTILE)), {"json": tmp_path / "report.json"})
+
+    document = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert document["results"][0]["got"] == HOSTILE

@@ -1,9 +1,9 @@
 """The report for people."""
 
 from conformance.report import terminal
-from conformance.result import Result
+from conformance.result import Change, Residue, Result
 from conformance.verdict import Verdict
-from tests.conformance.report.test_json import report
+from tests.conformance.report.samples import HOSTILE, broken, report
 from tests.conformance.samples import holds, sample
 
 
@@ -22,3 +22,28 @@ def test_a_skip_says_why() -> None:
 
     assert "because no actor" in text
     assert "could not be judged (verdict skip)" in text
+
+
+def test_a_server_cannot_write_lines_of_ours() -> None:
+    """What it said stays in its line, and nothing of it steers the terminal."""
+    lines = terminal.render(report(broken(HOSTILE))).splitlines()
+
+    assert "viben conforms (verdict pass)" not in lines
+    assert lines[-1] == "viben does not conform (verdict fail)"
+    assert not [each for line in lines for each in line if not each.isprintable()]
+
+
+def test_a_failure_says_how_to_examine_it_again() -> None:
+    """The command of the run is there with the requirement's id."""
+    text = terminal.render(report(broken()))
+
+    assert "    conformance run viben --only SAMPLE-TOPIC-01\n" in text
+
+
+def test_changes_and_residue_are_listed() -> None:
+    """What is not as it was, and what was left behind, stands before the sums."""
+    change, left = Change("SAMPLE-TOPIC-01", Verdict.PASS, None), Residue("/api/sessions/1", "403")
+    text = terminal.render(report(changes=(change,), residue=(left,)))
+
+    assert "SAMPLE-TOPIC-01  pass -> -" in text
+    assert "/api/sessions/1: 403" in text

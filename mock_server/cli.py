@@ -1,78 +1,135 @@
-"""The command `mock-server`: serve the APIs, list them, list their credentials."""
+"""The command `mock-server`: serve the APIs, list them and their credentials, bundle and replay failures."""
 
 import argparse
+import asyncio
 import json
 import sys
-from collections.abc import Sequence
-from datetime import datetime
+import webbrowser
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import get_args
 
-from mock_server import apis, serving
+import httpx
+
+from mock_server import apis, bundles, logs, options, replay, serving
 from mock_server.addressing import CONTROL_PREFIX
-from mock_server.app import create_app
-from mock_server.clock import instant, within_bounds
+from mock_server.app import MockServer, create_app
+from mock_server.bundles import BundleUnusable
 from mock_server.contract import MockApi
 from mock_server.errors import StateNotWritten
-from mock_server.settings import Fsync, Settings, Validation, start_of_today
+from mock_server.settings import Settings
 from mock_server.store.log import StateUnusable
 
-MAX_SEED = 2**63 - 1
 SERVE = "Serve APIs until Ctrl-C. Prints base URLs, documentation and credentials, then 'ready'."
-LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
+BUNDLE = "Write one namespace of a running server into a file: its state, its faults, and all its requests."
+REPLAY = "Send the requests of a bundle again, from where they began, and report every answer that differs."
 EXAMPLES = """examples:
   mock-server serve                      all APIs on http://127.0.0.1:8000, each under its name
   mock-server serve viben --port 18790   one API where the vendor has it
   mock-server personas                   the credentials that the mock knows
+  mock-server bundle --output f.json     a failure in one file, from the server on port 8000
+  mock-server serve --bundle f.json      the same world again
+  mock-server replay f.json              the same requests again, and what differs
+
+Every option of serve has an environment variable, such as MOCK_SERVER_PORT for --port.
 """
+EXPECTED = (
+    serving.CannotListen,
+    apis.UnknownName,
+    StateUnusable,
+    StateNotWritten,
+    BundleUnusable,
+    OSError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command line; returns the exit status: 0 done, 2 for bad usage or an address that is taken."""
-    options = _parser().parse_args(arguments)
+    """Runs the command line; returns the exit status.
+
+    0 done, 1 for a replay that differs, 2 for bad usage, an address that is taken, or a file of no use.
+    """
+    given = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
-    except (serving.CannotListen, apis.UnknownName, StateUnusable, StateNotWritten) as error:
-        print(f"mock-server: {error}", file=sys.stderr)
-        return 2
+        return int(given.run(given))
     except KeyboardInterrupt:  # before there was a server to stop
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except EXPECTED as error:
+        print(f"mock-server: {error}", file=sys.stderr)
+        return 2
 
 
-def _serve(options: argparse.Namespace) -> int:
-    served = _chosen(options.api)
-    settings = Settings(
-        seed=options.seed,
-        epoch=options.epoch,
-        validation=options.validate,
-        body_limit=options.body_limit,
-        namespaces=options.namespaces,
-        control_hosts=tuple(options.control_host),
-        state=options.state,
-        fsync=options.fsync,
-    )
-    listener = serving.listen(options.host, options.port)
+def _serve(given: argparse.Namespace) -> int:
+    logs.configure(given.log_level, given.log_format)
+    bundle = bundles.read(given.bundle) if given.bundle else None
+    served = _chosen(given.api or (replay.apis_of(bundle) if bundle else []))
+    settings = options.settings(given)
+    listener = serving.listen(given.host, given.port)
     app = create_app(served, settings)
-    host = f"[{options.host}]" if ":" in options.host else options.host
+    host = f"[{given.host}]" if ":" in given.host else given.host
     base_url = f"http://{host}:{listener.getsockname()[1]}"
     try:
-        serving.run(app, listener, options.log_level, lambda: _announce(served, base_url))
+        if bundle is not None:
+            _restore(app, bundle, settings)
+        serving.run(app, listener, lambda: _announce(served, base_url, in_browser=given.open))
     finally:
         app.close()
     return 0
 
 
-def _announce(served: Sequence[MockApi], base_url: str) -> None:
+def _restore(app: MockServer, bundle: bundles.Bundle, settings: Settings) -> None:
+    token = settings.control_token
+    headers = {"X-Mock-Namespace": "default", **_authorization(token)}
+    asyncio.run(replay.restore(app, bundle, headers))
+
+
+def _authorization(token: str | None) -> dict[str, str]:
+    return {} if token is None else {"Authorization": f"Bearer {token}"}
+
+
+def _bundle(given: argparse.Namespace) -> int:
+    headers = {"X-Mock-Namespace": given.namespace, **_authorization(given.token)}
+    url = f"{given.url.rstrip('/')}{CONTROL_PREFIX}/bundle"
+    try:
+        answer = httpx.get(url, headers=headers, timeout=60)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise BundleUnusable(f"{url}: {error}; --url says where the server is") from None
+    if answer.is_error:
+        raise BundleUnusable(f"{answer.url}: {answer.status_code}: {answer.text[:500]}")
+    if given.output is None:
+        print(answer.text)
+        return 0
+    given.output.write_bytes(answer.content)
+    print(f"{given.output}: {len(answer.json()['requests'])} requests of the namespace {given.namespace}")
+    return 0
+
+
+def _replay(given: argparse.Namespace) -> int:
+    bundle = bundles.read(given.file)
+    served = _chosen(replay.apis_of(bundle))
+    tokens = {(api.name, persona.name): persona.token for api in served for persona in api.personas}
+    # The journal of the replay has to hold all of it, or there would be nothing to compare.
+    app = create_app(served, Settings(seed=bundle["origin"]["seed"], journal_bytes=4 * bundles.LARGEST))
+    result = asyncio.run(replay.replay(app, bundle, tokens))
+    for each in result.differences:
+        print(f"{each.request}\n  {each.pointer}: {each.before} -> {each.now}")
+    if result.forgotten:
+        print(f"the journal had lost its oldest {result.forgotten} requests: differences may come from that")
+    print(f"{result.requests} requests, {len(result.differences)} differences")
+    return 1 if result.differences else 0
+
+
+def _announce(served: Sequence[MockApi], base_url: str, *, in_browser: bool) -> None:
     for api in served:
         print(f"{api.name}  {base_url if len(served) == 1 else f'{base_url}/{api.name}'}")
         credentials = [("", each.name, each.token, each.note) for each in api.personas]
         _print_columns([("", "documentation", f"{base_url}/{api.name}/docs"), *credentials])
     print(f"control  {base_url}{CONTROL_PREFIX}/docs")
     print("ready", flush=True)
+    if in_browser:
+        webbrowser.open(f"{base_url}/{served[0].name}/docs")
 
 
 def _list_apis(_: argparse.Namespace) -> int:
@@ -80,10 +137,10 @@ def _list_apis(_: argparse.Namespace) -> int:
     return 0
 
 
-def _list_personas(options: argparse.Namespace) -> int:
-    chosen = _chosen([options.api] if options.api else [])
+def _list_personas(given: argparse.Namespace) -> int:
+    chosen = _chosen([given.api] if given.api else [])
     personas = [persona.published(api.name) for api in chosen for persona in api.personas]
-    if options.json:
+    if given.json:
         print(json.dumps({"personas": personas}, indent=2))
         return 0
     for api in chosen:
@@ -104,31 +161,6 @@ def _chosen(names: Sequence[str]) -> list[MockApi]:
     return [apis.load(name) for name in (dict.fromkeys(names) or apis.NAMES)]
 
 
-def _instant(text: str) -> datetime:
-    try:
-        return within_bounds(instant(text))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal() or int(text) > MAX_SEED:
-        raise argparse.ArgumentTypeError(f"{text!r} is no seed: use a whole number from 0 to {MAX_SEED}")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: use 0 (any free one) to 65535")
-    return int(text)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
-    return int(text)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mock-server",
@@ -137,74 +169,29 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_serve(commands.add_parser("serve", help="serve APIs until Ctrl-C", description=SERVE))
-    commands.add_parser("apis", help="list the APIs").set_defaults(run=_list_apis)
-    personas = commands.add_parser("personas", help="list the well-known credentials")
+
+    def command(
+        name: str, summary: str, run: Callable[[argparse.Namespace], int], text: str = ""
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=text or None)
+        added.set_defaults(run=run)
+        return added
+
+    options.add_serve(command("serve", "serve APIs until Ctrl-C", _serve, SERVE))
+    command("apis", "list the APIs", _list_apis)
+    personas = command("personas", "list the well-known credentials", _list_personas)
     personas.add_argument("api", nargs="?", metavar="API", help="of this API only")
     personas.add_argument("--json", action="store_true", help="as JSON")
-    personas.set_defaults(run=_list_personas)
+    _add_bundle(command("bundle", "write a failure into one file", _bundle, BUNDLE))
+    replaying = command("replay", "repeat the requests of a bundle", _replay, REPLAY)
+    replaying.add_argument("file", type=Path, metavar="FILE", help="what mock-server bundle wrote")
     return parser
 
 
-def _add_serve(parser: argparse.ArgumentParser) -> None:
-    defaults = Settings()
+def _add_bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "api", nargs="*", metavar="API", help=f"which to serve (default: all of {', '.join(apis.NAMES)})"
+        "--url", default="http://127.0.0.1:8000", help="the server (default: http://127.0.0.1:8000)"
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    parser.add_argument(
-        "--port", type=_port, default=8000, help="port to listen on, 0 for a free one (default: 8000)"
-    )
-    parser.add_argument(
-        "--seed", type=_seed, default=defaults.seed, metavar="N", help="same seed, same data (default: 42)"
-    )
-    parser.add_argument(
-        "--epoch",
-        type=_instant,
-        default=start_of_today(),
-        metavar="TIME",
-        help="the RFC 3339 time that generated data leads up to (default: the start of today, UTC)",
-    )
-    parser.add_argument(
-        "--validate",
-        choices=get_args(Validation),
-        default=defaults.validation,
-        help="refuse to send what breaks the contract, log it, or do not look (default: strict)",
-    )
-    parser.add_argument(
-        "--state",
-        type=Path,
-        metavar="FILE",
-        help="keep the default namespace in this file (whose seed goes before --seed)",
-    )
-    parser.add_argument(
-        "--fsync",
-        choices=get_args(Fsync),
-        default=defaults.fsync,
-        help="when --state survives a power failure too: at each answer, each second, never",
-    )
-    parser.add_argument(
-        "--body-limit",
-        type=_positive,
-        default=defaults.body_limit,
-        metavar="BYTES",
-        help="longest body read (default: 1 MiB)",
-    )
-    parser.add_argument(
-        "--namespaces",
-        type=_positive,
-        default=defaults.namespaces,
-        metavar="N",
-        help="most namespaces at a time (default: 256)",
-    )
-    parser.add_argument(
-        "--control-host",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="a host name, besides loopback, for /__admin",
-    )
-    parser.add_argument(
-        "--log-level", choices=LOG_LEVELS, default="warning", help="what to log (default: warning)"
-    )
-    parser.set_defaults(run=_serve)
+    parser.add_argument("--namespace", default="default", metavar="NAME", help="which (default: default)")
+    parser.add_argument("--token", metavar="TOKEN", help="what it was started with as --control-token")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where to (default: standard output)")

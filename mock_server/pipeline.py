@@ -29,6 +29,7 @@ from mock_server.errors import (
 )
 from mock_server.headers import encoded
 from mock_server.journal import Answer, Condition, Entry
+from mock_server.logs import ACCESS
 from mock_server.metrics import Metrics
 from mock_server.operation import BodyReader, Operation, ResponseContract
 from mock_server.parameters import ParameterReader, compile_parameter
@@ -41,6 +42,7 @@ from mock_server.validation import SchemaCompiler
 from mock_server.world import REQUESTS, World
 
 logger = logging.getLogger(__name__)
+access = logging.getLogger(ACCESS)
 Raw = Mapping[str, Any]
 
 
@@ -193,10 +195,24 @@ class PipelineMiddleware(SpecMiddleware):
         answer = Answer(reply.status, headers, body)
         seconds = perf_counter() - request.started - request.delayed
         self._metrics.observe(self._api.name, operation_id, reply.status, seconds)
+        if access.isEnabledFor(logging.INFO):
+            self._log(request, operation_id, reply.status, seconds)
         if world.journal.is_open and operation_id not in self._api.unjournaled:
             headers.append((b"x-mock-explanation", f"{CONTROL_PREFIX}/requests/{request_id}".encode()))
             world.journal.record(self._entry(request, operation_id, ordinal, answer, seconds))
         return answer
+
+    def _log(self, request: Request, operation_id: str, status: int, seconds: float) -> None:
+        # Without the query, which may hold a credential.
+        told = {
+            "namespace": request.world.name,
+            "method": request.method,
+            "path": request.path,
+            "status": status,
+            "operation": f"{self._api.name}.{operation_id}" if operation_id else "-",
+            "milliseconds": round(seconds * 1000, 3),
+        }
+        access.info("%s ms", " ".join(map(str, told.values())), extra={"request": told})
 
     def _entry(
         self, request: Request, operation_id: str, ordinal: int, answer: Answer, seconds: float

@@ -56,7 +56,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run(app: ASGIApp, listener: socket.socket, log_level: str, announce: Callable[[], None]) -> None:
+def run(app: ASGIApp, listener: socket.socket, announce: Callable[[], None]) -> None:
     """Serves `app` on `listener` until SIGINT or SIGTERM."""
     # What was made so far stays, so the collector need not look at it again. It comes less often to young
     # objects: those of a request go by themselves.
@@ -65,8 +65,8 @@ def run(app: ASGIApp, listener: socket.socket, log_level: str, announce: Callabl
     gc.set_threshold(10_000, 20, 50)
     config = uvicorn.Config(
         app,
-        log_level=log_level,
-        access_log=log_level in ("info", "debug"),  # else each line would be made and then dropped
+        log_config=None,  # `logs.py` has set everything up
+        access_log=False,  # the pipeline knows more of a request, and tells of it
         lifespan="off",
         ws="none",
         server_header=False,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from conformance import shard
+from conformance.requirement import Requirement
 from conformance.result import Report, Result
 from conformance.usage import Usage
 from conformance.verdict import Verdict
@@ -12,8 +13,8 @@ from conformance.verdict import Verdict
 SAME = ("api", "tier", "level", "seed", "catalogue")
 
 
-def merged(reports: Sequence[Report], order: Sequence[str]) -> Report:
-    """Return the report of the whole run; `order` has the ids of all requirements.
+def merged(reports: Sequence[Report], catalogue: Sequence[Requirement]) -> Report:
+    """Return the report of the whole run; `catalogue` has all requirements of the API.
 
     A single report of a whole run stays as it is.
 
@@ -25,7 +26,7 @@ def merged(reports: Sequence[Report], order: Sequence[str]) -> Report:
     check(reports)
     return replace(
         reports[0],
-        results=results(reports, order),
+        results=results(reports, catalogue),
         coverage={
             name: added(each.coverage.get(name, {}) for each in reports) for name in reports[0].coverage
         },
@@ -53,23 +54,31 @@ def check(reports: Sequence[Report]) -> None:
         raise Usage(f"there are too many reports: {', '.join(str(each) or 'a whole run' for each in parts)}")
 
 
-def results(reports: Iterable[Report], order: Sequence[str]) -> tuple[Result, ...]:
-    """Return one result for each requirement, in order."""
-    found: dict[str, Result] = {}
-    for each in (result for report in reports for result in report.results):
-        id_ = each.requirement.id
-        found[id_] = weightier(found[id_], each) if id_ in found else each
-    return tuple(found[id_] for id_ in order if id_ in found)
+def results(reports: Iterable[Report], catalogue: Sequence[Requirement]) -> tuple[Result, ...]:
+    """Return one result for each requirement that was examined, in the order of the catalogue.
 
+    It is the one of the shard that the requirement belongs to. A breach that the model saw in another shard
+    counts, as in a whole run, only against what passed or was never reached.
 
-def weightier(one: Result, other: Result) -> Result:
-    """Return the result that a whole run would have: a breach that the model saw in another shard counts only
-    against what passed or was never reached.
+    Raises:
+        Usage: the shards did not choose from the same requirements.
     """
-    open_to_doubt = (Verdict.PASS, Verdict.INCONCLUSIVE)
-    return (
-        other if one.verdict in open_to_doubt or other.verdict not in (*open_to_doubt, Verdict.FAIL) else one
-    )
+    found = [(shard.parse(each.shard), result) for each in reports for result in each.results]
+    examined = {result.requirement.id for _, result in found}
+    chosen = [each for each in catalogue if each.id in examined]
+    own = {result.requirement.id: result for part, result in found if result.requirement in part.of(chosen)}
+    others = {
+        result.requirement.id: result for part, result in found if result.requirement not in part.of(chosen)
+    }
+    strays = [each.id for each in chosen if each.id not in own]
+    if strays:
+        raise Usage(f"these are not parts of one run: did all leave out the same? see {', '.join(strays)}")
+    return tuple(weightier(own[each.id], others.get(each.id)) for each in chosen)
+
+
+def weightier(own: Result, other: Result | None) -> Result:
+    """Return the result that a whole run would have."""
+    return other if other and own.verdict in (Verdict.PASS, Verdict.INCONCLUSIVE) else own
 
 
 def added(counts: Iterable[object]) -> dict[str, int]:

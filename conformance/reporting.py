@@ -113,5 +113,5 @@ def merge(given: argparse.Namespace) -> int:
     """Put the reports of shards together, write the whole one and return its exit status."""
     paths, before = wanted(given), earlier(given)
     parts = [load(path) for path in given.files]
-    order = [each.id for each in apis.suite(parts[0].api).requirements]
-    return finish(merging.merged(parts, order), paths, before)
+    catalogue = apis.suite(parts[0].api).requirements
+    return finish(merging.merged(parts, catalogue), paths, before)

@@ -64,12 +64,27 @@ class DeepWorkZone:
     def create_session(self, body: Any, actor: str | None = OWNER) -> Reply:
         """POST /sessions; what it creates is deleted after the examination."""
         reply = self.http.request("POST", "/sessions", actor=actor, body=body)
-        session = one(reply)
-        if actor and session:
-            recurring = isinstance(body, dict) and body.get("is_recurring") == 1
-            scope = "series" if recurring else None
-            self.http.cleanup.append(lambda: self.delete_session(session["id"], actor, scope))
+        if actor and reply.ok and isinstance(body, dict):
+            self.http.cleanup.append(lambda: self.undo(reply, body, actor))
         return reply
+
+    def undo(self, reply: Reply, body: Session, actor: str) -> None:
+        """Delete what a creation made: the session in its reply, its series, whatever else has its name."""
+        session = one(reply)
+        if session is not None:
+            self.delete_session(session["id"], actor, self.whole(body))
+        name = str(body.get("name") or self.token())
+        scope = {"org_id": body["org_id"]} if "org_id" in body else {}
+        for left in self.sessions(actor, keyword=name, **scope):
+            if left.get("name") == name:
+                self.delete_session(left["id"], actor, self.whole(body))
+
+    def whole(self, body: Session) -> str | None:
+        """Return the scope in which to delete what was created, None where there is no choice or no means."""
+        try:
+            return "series" if body.get("is_recurring") == 1 and self.deletion() else None
+        except Skip:
+            return None
 
     def get_session(self, id_: Any, actor: str | None = OWNER) -> Reply:
         """GET /sessions/:id."""
@@ -145,8 +160,11 @@ class DeepWorkZone:
             session = next((each for each in new if is_number(each.get("id"))), None)
         if session is None:
             raise Inconclusive("the id of the session just created is neither in the reply nor in the list")
-        self.known.add(session["id"])
-        return session["id"]
+        id_ = session["id"]
+        self.known.add(id_)
+        if one(reply) is None:  # renamed since, it would not be found
+            self.http.cleanup.append(lambda: self.delete_session(id_, actor))
+        return id_
 
     def given_details(self, id_: Any, actor: str = OWNER) -> Session:
         """Return a session that exists."""

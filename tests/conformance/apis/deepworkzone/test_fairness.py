@@ -95,6 +95,7 @@ def test_what_cannot_be_seen_is_no_breach() -> None:
 
     assert [each for each in report.results if each.verdict in (Verdict.FAIL, Verdict.ERROR)] == []
     assert {each.requirement.id for each in report.results if each.verdict is Verdict.INCONCLUSIVE} == UNSEEN
+    assert len(server.sessions) == 25
 
 
 def test_without_the_means_of_choosing_nothing_is_deleted() -> None:
@@ -104,6 +105,16 @@ def test_without_the_means_of_choosing_nothing_is_deleted() -> None:
 
     assert result.verdict is Verdict.SKIP
     assert "delete_scope" in result.reason
+
+
+def test_a_series_leaves_nothing_behind() -> None:
+    """Where nobody knows how to delete a series, its occurrences are deleted one by one."""
+    server = DeepWorkZone()
+    with serving(server) as target:
+        result = run_requirement(SUITE, "DWZ-RECUR-01", target)
+
+    assert result.verdict is Verdict.PASS
+    assert server.sessions == {}
 
 
 @pytest.mark.parametrize(

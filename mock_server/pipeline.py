@@ -1,8 +1,7 @@
 """The compiled pipeline, in the place of Connexion's middlewares, built from what Connexion resolved."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from time import perf_counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from connexion.decorators.parameter import pythonic
@@ -13,8 +12,6 @@ from connexion.security import SecurityHandlerFactory
 from connexion.spec import Specification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_server import json_codec
-from mock_server.addressing import CONTROL_PREFIX
 from mock_server.auth import Check, Persona
 from mock_server.breaking import send_broken
 from mock_server.errors import (
@@ -27,22 +24,19 @@ from mock_server.errors import (
     Steered,
     UnknownPath,
 )
-from mock_server.headers import encoded
-from mock_server.journal import Answer, Condition, Entry
-from mock_server.logs import ACCESS
 from mock_server.metrics import Metrics
 from mock_server.operation import BodyReader, Operation, ResponseContract
 from mock_server.parameters import ParameterReader, compile_parameter
+from mock_server.recording import Recorder
 from mock_server.reply import Reply, problem
 from mock_server.request import ClientGone, Request, send_answer
 from mock_server.routing import Router
 from mock_server.settings import Settings
 from mock_server.steering import Steering
 from mock_server.validation import SchemaCompiler
-from mock_server.world import REQUESTS, World
+from mock_server.world import World
 
 logger = logging.getLogger(__name__)
-access = logging.getLogger(ACCESS)
 Raw = Mapping[str, Any]
 
 
@@ -68,9 +62,9 @@ class PipelineMiddleware(SpecMiddleware):
 
     def __init__(self, app: ASGIApp, api: ServedApi, settings: Settings, metrics: Metrics) -> None:
         self._api = api
-        self._metrics = metrics
         self._settings = settings
         self._router: Router[Operation] = Router()
+        self._recorder = Recorder(api.name, api.unjournaled, metrics)
         self._steering = Steering(api) if api.is_steerable else None
 
     def add_api(
@@ -110,14 +104,13 @@ class PipelineMiddleware(SpecMiddleware):
             request.error = error
             logger.exception("%s %s failed", request.method, request.path)
             reply = problem(500, "Internal Server Error", "the mock failed; its log says where")
-        reply = await self._kept(request, reply)
+        request.changes = request.world.taken_changes()
+        if request.world.keeper is not None:
+            reply = await self._kept(request, reply)
         await self._send(send, request, operation, reply)
 
     async def _kept(self, request: Request, reply: Reply) -> Reply:
         # Nobody is told of a change before it is where it stays.
-        request.changes = request.world.taken_changes()
-        if request.world.keeper is None:
-            return reply
         try:
             await request.world.keep(request.changes)
         except StateNotWritten as trouble:
@@ -147,7 +140,9 @@ class PipelineMiddleware(SpecMiddleware):
         request.caller = caller.name if caller else ""
         if self._steering and request.world.quotas:
             self._steering.count(request, operation)
-        arguments = await operation.arguments(request, variables)
+        arguments = operation.parameters.read(variables, request.query_string, request.headers)
+        if operation.body is not None:
+            arguments |= await operation.body.read(request)
         clock = request.world.clock
         request.at = clock.hold()
         try:
@@ -168,72 +163,14 @@ class PipelineMiddleware(SpecMiddleware):
             return broken.render() if validation == "strict" else reply
         return reply
 
-    async def _send(self, send: Send, request: Request, operation: Operation | None, reply: Reply) -> None:
-        answer = self._finished(request, operation.operation_id if operation else "", reply)
+    def _send(
+        self, send: Send, request: Request, operation: Operation | None, reply: Reply
+    ) -> Awaitable[None]:
+        answer = self._recorder.finish(request, operation.operation_id if operation else "", reply)
         if request.breakage is not None:
-            await send_broken(request.breakage, answer, request.receive, send)
-            return
+            return send_broken(request.breakage, answer, request.receive, send)
         without_body = request.method == "HEAD"
-        await send_answer(send, answer.status, answer.headers, answer.body, without_body=without_body)
-
-    def _finished(self, request: Request, operation_id: str, reply: Reply) -> Answer:
-        """The answer as it goes out, once it is in the journal."""
-        world = request.world
-        ordinal = world.next_ordinal(REQUESTS)
-        request_id = f"{world.name}-{ordinal}"
-        headers = encoded(reply.headers) if reply.headers else []
-        headers.append((b"x-mock-namespace", world.name.encode()))
-        headers.append((b"x-mock-request-id", request_id.encode()))
-        if operation_id:
-            headers.append((b"x-mock-operation", f"{self._api.name}.{operation_id}".encode()))
-        if request.applied:
-            headers.append((b"preference-applied", ", ".join(request.applied).encode()))
-        body = b""
-        if reply.body is not None:
-            headers.append((b"content-type", reply.media_type.encode()))
-            body = json_codec.serialise(reply.body) if reply.is_json else reply.body
-        answer = Answer(reply.status, headers, body)
-        seconds = perf_counter() - request.started - request.delayed
-        self._metrics.observe(self._api.name, operation_id, reply.status, seconds)
-        if access.isEnabledFor(logging.INFO):
-            self._log(request, operation_id, reply.status, seconds)
-        if world.journal.is_open and operation_id not in self._api.unjournaled:
-            headers.append((b"x-mock-explanation", f"{CONTROL_PREFIX}/requests/{request_id}".encode()))
-            world.journal.record(self._entry(request, operation_id, ordinal, answer, seconds))
-        return answer
-
-    def _log(self, request: Request, operation_id: str, status: int, seconds: float) -> None:
-        # Without the query, which may hold a credential.
-        told = {
-            "namespace": request.world.name,
-            "method": request.method,
-            "path": request.path,
-            "status": status,
-            "operation": f"{self._api.name}.{operation_id}" if operation_id else "-",
-            "milliseconds": round(seconds * 1000, 3),
-        }
-        access.info("%s ms", " ".join(map(str, told.values())), extra={"request": told})
-
-    def _entry(
-        self, request: Request, operation_id: str, ordinal: int, answer: Answer, seconds: float
-    ) -> Entry:
-        return Entry(
-            ordinal=ordinal,
-            at=request.at or request.world.clock.now(),
-            method=request.method,
-            target=request.target,
-            path=request.path,
-            headers=request.raw_headers,
-            body=request.received,
-            api=self._api.name,
-            operation=operation_id,
-            caller=request.caller,
-            answer=answer,
-            condition=Condition.of(request.error) if request.error else None,
-            changes=request.changes,
-            steered=request.steered,
-            seconds=seconds,
-        )
+        return send_answer(send, answer.status, answer.headers, answer.body, without_body=without_body)
 
 
 def _no_operation(method: str, endpoints: Mapping[str, Operation]) -> Reply:

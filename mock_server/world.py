@@ -232,9 +232,10 @@ class Worlds:
 
     def _install(self, name: str, origin: World) -> World:
         world = origin.fork(name)
-        # Numbers of requests go on, so that none ever means two requests of one name.
+        # Numbers of requests go on, so that none ever means two requests of one name; the one that begins
+        # the world anew still gets the next number of the old one.
         if (previous := self._slots.get(name)) is not None:
-            world.counters[REQUESTS] = previous.world.counters[REQUESTS]
+            world.counters[REQUESTS] = previous.world.counters[REQUESTS] + 1
         if name == DEFAULT and self._keeper is not None:
             self._keeper.adopt(world)
         self._forget(name)

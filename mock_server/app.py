@@ -57,7 +57,7 @@ class WorldSelector:
     worlds: Worlds
     needs_name: Callable[[str], bool]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hands one request on, or tells why its namespace cannot be."""
         try:
             scope[WORLD] = self.worlds.get(self._name(scope))
@@ -66,9 +66,8 @@ class WorldSelector:
             ) is not None:
                 scope[WORLD] = self.worlds.seeded(scope[WORLD], seed)
         except MockProblem as trouble:
-            await _answer(trouble.render(), scope, send)
-            return
-        await self.app(scope, receive, send)
+            return _answer(trouble.render(), scope, send)
+        return self.app(scope, receive, send)
 
     def _name(self, scope: Scope) -> str:
         name: str | None = scope[NAMESPACE]

@@ -111,13 +111,6 @@ class Operation:
     responses: Mapping[int, ResponseContract]
     examples: Mapping[int, Mapping[str, tuple[str, Any]]] = field(default_factory=dict)
 
-    async def arguments(self, request: Request, variables: Mapping[str, str]) -> dict[str, Any]:
-        """Keyword arguments of the handler. Raises a `RequestError`."""
-        arguments = self.parameters.read(variables, request.query_string, request.headers)
-        if self.body is not None:
-            arguments |= await self.body.read(request)
-        return arguments
-
     def authenticate(self, request: Request) -> Persona | None:
         """Whoever calls, None where anybody may. Raises `NotAuthenticated`."""
         if not self.alternatives:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -163,20 +164,44 @@ def test_another_version_of_the_contract_is_refused(path: Path) -> None:
     assert path.read_bytes() == content
 
 
-def test_the_file_is_compacted_while_it_is_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_is_compacted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file does not grow with the number of writes, and compaction loses none of them."""
     monkeypatch.setattr(module, "LEAST_WEAR", 1)
+    monkeypatch.setattr(module, "Thread", AtOnce)
+    written(path, updates=300)
+
+    assert path.read_bytes().count(b'"message_count":') < 200
+
+
+def test_compaction_beside_writes_loses_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However threads take turns, the last write is the one that is there."""
+    monkeypatch.setattr(module, "LEAST_WEAR", 1)
+    written(path, updates=300)
+
+    with kept(path) as worlds:
+        assert fields(worlds.get("default"), "new")["message_count"] == 299
+
+
+def written(path: Path, updates: int) -> None:
+    """Writes a session and changes it again and again."""
     with kept(path) as worlds:
         world = worlds.get("default")
         put(world, "new")
-        sessions = world.collection("viben", "sessions")
-        for number in range(300):
-            sessions.update("new", {**fields(world, "new"), "message_count": number})
+        for number in range(updates):
+            changed = {**fields(world, "new"), "message_count": number}
+            world.collection("viben", "sessions").update("new", changed)
             asyncio.run(world.keep(world.taken_changes()))
 
-    assert path.read_bytes().count(b'"message_count":') < 200
-    with kept(path) as worlds:
-        assert fields(worlds.get("default"), "new")["message_count"] == 299
+
+class AtOnce(Thread):
+    """A thread that is through as soon as it was started."""
+
+    def start(self) -> None:
+        """Does the work."""
+        self.run()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Nothing is left to wait for."""
 
 
 def fields(world: World, key: str) -> dict[str, Any]:
@@ -186,20 +211,39 @@ def fields(world: World, key: str) -> dict[str, Any]:
 
 def test_every_answered_write_survives_kill_9(path: Path) -> None:
     """A server killed under load loses no write that somebody was told of."""
+    answered = killed_under_load(path)
+
+    assert len(answered) >= 100
+    assert there(path) >= answered
+
+
+@pytest.mark.deep
+def test_answered_writes_survive_many_kills(path: Path) -> None:
+    """The file of a server that is killed again and again goes on, and holds what each of them answered."""
+    answered: set[str] = set()
+    for _ in range(50):
+        answered |= killed_under_load(path)
+        assert there(path) >= answered
+
+
+def killed_under_load(path: Path) -> set[str]:
+    """The sessions that a server confirmed before it was killed in the middle of 200 requests."""
     with (
         servers.running("viben", "--state", str(path)) as server,
         httpx.Client(base_url=server.url) as client,
         ThreadPoolExecutor(8) as pool,
     ):
         asked = [pool.submit(create, client) for _ in range(200)]
-        answered = [asked[number].result() for number in range(100)]
+        for future in asked[:100]:
+            future.result()
         server.process.kill()
-        answered += [future.result() for future in asked[100:]]
+        return {each for future in asked if (each := future.result())}
 
+
+def there(path: Path) -> set[str]:
+    """The sessions that a server finds when it starts."""
     with servers.running("viben", "--state", str(path)) as server:
-        there = {each["id"] for each in httpx.get(f"{server.url}{SESSIONS}").json()["sessions"]}
-    assert None not in answered[:100]
-    assert there >= {each for each in answered if each}
+        return {each["id"] for each in httpx.get(f"{server.url}{SESSIONS}").json()["sessions"]}
 
 
 def create(client: httpx.Client) -> str | None:

@@ -59,7 +59,7 @@ class Adapter(HTTPAdapter):
         try:
             wire.guard.permit(request.method or "GET")
             wire.budget.spend()
-        except Outcome as reason:
+        except (Outcome, KeyboardInterrupt) as reason:
             wire.spent()
             raise requests.ConnectionError(str(reason)) from reason
         try:

@@ -9,7 +9,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from conformance import apis, reporting, shard, target_file
+from conformance import apis, deployments, reporting, shard, target_file
+from conformance.deployments import suite_of
+from conformance.differential import command as differential
+from conformance.interruption import heeded
 from conformance.options import Options, matches
 from conformance.report import json as json_report
 from conformance.report.wording import source
@@ -20,6 +23,7 @@ from conformance.target import Limits, Target, url_problem
 from conformance.target_values import TargetError
 from conformance.usage import Usage
 
+OWN_MOCK = "a mock of its own"
 EXAMPLES = """examples:
   conformance run viben                                examine the mock, which is started for it
   conformance run viben --url http://127.0.0.1:18790   examine any deployment
@@ -52,10 +56,28 @@ def run(given: argparse.Namespace) -> int:
     suite = suite_of(given.api)
     options = options_of(given, suite)
     paths, before = reporting.wanted(given), reporting.earlier(given)
-    with target_of(given) as target, reporting.progress(len(suite.of_tier(options.tier))) as progress:
-        report = runner.run(suite, limited(target, given), options, progress=progress)
+    if given.dry_run:
+        return planned(given, suite, options)
+    with (
+        heeded() as interruption,
+        target_of(given) as target,
+        reporting.progress(len(suite.of_tier(options.tier))) as progress,
+    ):
+        report = runner.run(
+            suite, limited(target, given), options, progress=progress, interruption=interruption
+        )
     report = replace(report, command=reporting.command_line(given))
     return reporting.finish(report, paths, before)
+
+
+def planned(given: argparse.Namespace, suite: Suite, options: Options) -> int:
+    """Say what a run would do, without starting or sending anything."""
+    from conformance import runner  # noqa: PLC0415  # see above
+
+    own = not given.url and not given.target
+    target = Target(OWN_MOCK, disposable=True) if own else target_of(given).__enter__()
+    print(runner.planned(suite, limited(target, given), options), end="")
+    return 0
 
 
 def requirements(given: argparse.Namespace) -> int:
@@ -69,14 +91,6 @@ def requirements(given: argparse.Namespace) -> int:
     return 0
 
 
-def suite_of(name: str) -> Suite:
-    """Return the suite of an API."""
-    try:
-        return apis.suite(name)
-    except KeyError:
-        raise Usage(f"there is no API {name!r}; there are {', '.join(apis.NAMES)}") from None
-
-
 def options_of(given: argparse.Namespace, suite: Suite) -> Options:
     """Return what the flags say about how to examine; the mock is held to every choice, others to the
     document.
@@ -86,6 +100,10 @@ def options_of(given: argparse.Namespace, suite: Suite) -> Options:
             raise Usage(
                 f"no requirement is called {pattern!r}; `conformance requirements {suite.name}` lists them"
             )
+    for tag in given.tag:
+        if not any(tag in each.tags for each in suite.requirements):
+            known = sorted({tag for each in suite.requirements for tag in each.tags})
+            raise Usage(f"no requirement has the tag {tag!r}; there are {', '.join(known)}")
     own = not given.url and not given.target
     tier = Tier(given.tier) if given.tier else (Tier.FULL if own else Tier.DOCUMENTED)
     for pattern in given.only:
@@ -99,6 +117,8 @@ def options_of(given: argparse.Namespace, suite: Suite) -> Options:
         quick=given.quick,
         seed=given.seed,
         shard=given.shard,
+        read_only=given.read_only,
+        tags=tuple(given.tag),
     )
 
 
@@ -113,7 +133,7 @@ def target_of(given: argparse.Namespace) -> AbstractContextManager[Target]:
     problem = url_problem(given.url)
     if problem:
         raise Usage(f"--url: {problem}")
-    return nullcontext(Target(given.url.rstrip("/")))
+    return nullcontext(deployments.consented(given, Target(given.url.rstrip("/"))))
 
 
 def limited(target: Target, given: argparse.Namespace) -> Target:
@@ -122,7 +142,7 @@ def limited(target: Target, given: argparse.Namespace) -> Target:
     return replace(
         target,
         limits=Limits(
-            rate=limits.rate,
+            rate=given.rate or limits.rate,
             max_time=given.max_time or limits.max_time,
             max_requests=given.max_requests or limits.max_requests,
             credits=limits.credits,
@@ -168,6 +188,8 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("api", metavar="API", help=f"one of: {', '.join(apis.NAMES)}")
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=requirements)
+    deployments.add_commands(commands)
+    differential.add(commands.add_parser("diff", help="tell where two deployments part"))
     reporting.add_merge(commands.add_parser("merge", help="put the JSON reports of shards together"))
     return top
 
@@ -204,6 +226,13 @@ def add_run(command: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="not this requirement, or a pattern with *; repeatable",
     )
+    add(
+        "--tag",
+        action="append",
+        default=[],
+        metavar="TAG",
+        help="only requirements with this tag; repeatable",
+    )
     add("--quick", action="store_true", help="no random requests: only scripts, examples and boundary values")
     add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
     add("--max-time", type=positive_number, metavar="S", help="seconds the run may take")
@@ -215,4 +244,5 @@ def add_run(command: argparse.ArgumentParser) -> None:
         default=shard.Shard(),
         help="only the I-th of N parts; see merge",
     )
+    deployments.add_flags(command)
     reporting.add_flags(command)

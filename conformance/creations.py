@@ -1,4 +1,4 @@
-"""Tells from an exchange what it created or deleted, by the contract.
+"""Tells from an exchange what it created, by the contract.
 
 A POST to a collection whose members can be deleted creates one.
 """
@@ -14,7 +14,6 @@ from conformance.ledger import Record
 from conformance.target import Target
 
 ENVELOPES = ("session", "data")
-GONE = (404, 410)
 
 Authorize = Callable[[str], Mapping[str, str]]
 
@@ -32,16 +31,6 @@ class Creations:
         if exchange.method == "POST" and path in self.collections and exchange.status // 100 == 2:
             for id_ in ids(exchange.reply_json()):
                 yield f"{self.base_path}{path}/{quote(id_, safe='')}"
-
-    def deleted(self, exchange: Exchange) -> str | None:
-        """Return the path of the record that is gone after this exchange, or None."""
-        collection = exchange.path.removeprefix(self.base_path).rpartition("/")[0]
-        found = exchange.status // 100 == 2 or exchange.status in GONE
-        return (
-            exchange.path
-            if exchange.method == "DELETE" and collection in self.collections and found
-            else None
-        )
 
 
 def of(base_path: str, contract: Mapping[str, Any]) -> Creations:

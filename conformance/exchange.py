@@ -31,7 +31,7 @@ class Exchange:
         """Return the parsed reply, or None when it is not JSON."""
         try:
             return json.loads(self.reply_body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from conformance.exchange import Exchange
+from conformance.interruption import Interruption
 from conformance.outcome import Broken, Skip
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -21,6 +22,7 @@ class Guard:
     """
 
     read_only: bool = False
+    interruption: Interruption = field(default_factory=Interruption)
     observers: tuple[Observer, ...] = ()
     alive: Callable[[], bool] = lambda: True
     failures: int = 0
@@ -33,7 +35,9 @@ class Guard:
         Raises:
             Skip: it might change something, and the run is read-only.
             Broken: the deployment has stopped answering.
+            KeyboardInterrupt: the run is to end.
         """
+        self.interruption.heed()
         if self.read_only and method not in SAFE:
             raise Skip(f"the run is read-only, and this needs {method}")
         if self.down:

@@ -51,7 +51,7 @@ class Reply:
         """Expect a JSON document, and return it."""
         try:
             return json.loads(self.exchange.reply_body)
-        except ValueError:
+        except (ValueError, RecursionError):
             expect.that(False, expected=f"{self._request} answered with JSON", got=self._summary)
 
     def object(self) -> dict[str, Any]:

@@ -15,10 +15,12 @@ from conformance.coverage import Coverage
 from conformance.exchange import Exchange, Journal
 from conformance.expect import PAUSE
 from conformance.guard import Guard, Observer
+from conformance.interruption import Interruption
 from conformance.masking import masked
 from conformance.model import Watcher
 from conformance.options import Options
 from conformance.outcome import Breach, Broken, Inconclusive, Skip
+from conformance.plan import plan
 from conformance.progress import Progress, Unheard
 from conformance.property import Layer, explore
 from conformance.requirement import Level, Requirement
@@ -57,6 +59,7 @@ def run(
     options: Options,
     ledgers: Path | None = None,
     progress: Progress | None = None,
+    interruption: Interruption | None = None,
 ) -> Report:
     """Examine the target and return the report; a broken requirement is data here, never an exception.
 
@@ -66,6 +69,7 @@ def run(
     chosen = [each for each in suite.of_tier(options.tier) if options.chosen(each.id, each.tags)]
     with started(suite, target, options, chosen, ledgers) as this:
         this.progress = progress or this.progress
+        this.guard.interruption = interruption or this.guard.interruption
         mine = options.shard.of(chosen)
         try:
             examine_all(this, mine)
@@ -108,11 +112,22 @@ def started(
             ids = frozenset(each.id for each in chosen if not why_skipped(this, each))
             this.watcher = Watcher(suite.model(), ids, lambda request: once_more(this, request))
         this.guard = Guard(
-            options.read_only, tuple(observers(this)), lambda: not probe.trouble(plain(this), contract)
+            read_only=options.read_only,
+            observers=tuple(observers(this)),
+            alive=lambda: not probe.trouble(plain(this), contract),
         )
         if this.tidying:
             this.tidying.http.guard = Guard(observers=this.guard.observers)
         yield this
+
+
+def planned(suite: Suite, target: Target, options: Options) -> str:
+    """Say what a run would do, and send nothing."""
+    chosen = [each for each in suite.of_tier(options.tier) if options.chosen(each.id, each.tags)]
+    mine = options.shard.of(chosen)
+    with connect(target) as connection:
+        this = Run(suite, target, options, budget_of(target), connection, Coverage(suite.contract()))
+        return plan(suite, target, options, mine, lambda each: why_skipped(this, each))
 
 
 def observers(this: Run) -> Iterator[Observer]:

@@ -28,6 +28,7 @@ class Suite:
     `contract` loads its specification; `base_path` is the vendor's, as in the specification's server URL.
     `effects` names the operations that cost something or reach beyond the deployment, `model` makes the
     shadow model that watches every exchange.
+    `settings` are the lines that explain, in a target file, what the vendor document leaves open.
     `refusals` gives the statuses, beside those of absence and conflict, with which an operation may refuse a
     request that keeps the contract: for rules between fields, which a schema cannot say.
     """
@@ -39,6 +40,7 @@ class Suite:
     requirements: tuple[Requirement, ...]
     authorize: Authorize = bearer
     effects: Mapping[str, Effect] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
     model: Callable[[], Model] | None = None
     refusals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 

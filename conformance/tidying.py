@@ -10,10 +10,12 @@ from conformance.ledger import Ledger, Record
 from conformance.outcome import Outcome
 from conformance.result import Residue
 
+GONE = (400, 404, 410)  # what a record that does not exist is answered with
+
 
 @dataclass(slots=True)
 class Tidying:
-    """Notes creations and deletions in the ledger, and deletes what is left, through an `http` of its own."""
+    """Notes creations in the ledger, and deletes what is left, through an `http` of its own."""
 
     http: Http
     creations: Creations
@@ -21,15 +23,12 @@ class Tidying:
     residue: dict[str, Residue] = field(default_factory=dict)
 
     def observe(self, exchange: Exchange) -> None:
-        """Note what the exchange created or deleted."""
+        """Note what the exchange created."""
         for path in self.creations.created(exchange):
             self.ledger.created(record(path, exchange, self.http.target, self.http.authorize))
-        gone = self.creations.deleted(exchange)
-        if gone:
-            self.ledger.gone(gone)
 
     def after(self, exchanges: Iterable[Exchange]) -> None:
-        """Delete what these exchanges created and nobody has deleted."""
+        """Delete what these exchanges created, unless it is gone already."""
         paths = {path for each in exchanges for path in self.creations.created(each)}
         self._delete([each for path, each in self.ledger.left.items() if path in paths])
 
@@ -49,14 +48,19 @@ class Tidying:
                 self.ledger.gone(each.path)
 
     def _deleted(self, this: Record) -> str:
-        """Delete a record and look whether it is gone; return what went wrong."""
-        path = this.path.removeprefix(self.http.base_path)
-        actor = this.actor if this.actor in self.http.target.actors else None
+        """Delete a record, unless it is gone, and look whether it is; return what went wrong."""
         try:
-            status = self.http.request("DELETE", path, actor=actor).status
-            shown = self.http.request("GET", path, actor=actor).status
+            if self._sent("GET", this) in GONE:
+                return ""
+            status = self._sent("DELETE", this)
+            shown = self._sent("GET", this)
         except Outcome as reason:
             return str(reason)
-        if shown // 100 != 2:
-            return "" if status // 100 == 2 or shown in (404, 410) else f"DELETE was answered with {status}"
-        return f"DELETE was answered with {status}, and it is still there"
+        if shown // 100 == 2:
+            return f"DELETE was answered with {status}, and it is still there"
+        return "" if shown in GONE or status // 100 == 2 else f"DELETE was answered with {status}"
+
+    def _sent(self, method: str, this: Record) -> int:
+        """Send a request for a record as whoever created it; return the status."""
+        actor = this.actor if this.actor in self.http.target.actors else None
+        return self.http.request(method, this.path.removeprefix(self.http.base_path), actor=actor).status

@@ -33,6 +33,7 @@ class Viben:
     """The sessions and what can be done with them."""
 
     initial_status = "created"
+    headers: tuple[tuple[str, str], ...] = ()  # sent with every reply
 
     def __init__(self) -> None:
         self.sessions: dict[str, Record] = {}
@@ -190,6 +191,8 @@ def handler(viben: Viben) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             if body is not None:
                 self.send_header("Content-Type", "application/json; charset=utf-8")
+            for name, value in viben.headers:
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -15,6 +15,7 @@ from conformance.apis.viben import (
     update,
 )
 from conformance.apis.viben.client import Viben
+from conformance.apis.viben.model import VibenModel
 from conformance.requirement import collect
 from conformance.suite import Suite
 
@@ -25,5 +26,10 @@ SUITE = Suite(
     base_path="/api",
     contract=partial(openapi.load, "viben"),
     client=Viben,
+    model=VibenModel,
+    settings=(
+        'agent_id = "CLAUDE_CODE"     # an agent that sessions can be created with',
+        'task_ids = ["task-1", "..."]  # tasks that exist, where not every text is one; the more the better',
+    ),
     requirements=collect(TOPICS),
 )

@@ -1,0 +1,98 @@
+"""The flags and commands for other people's deployments: consent, pace, plan, cleaning up."""
+
+import argparse
+import os
+from pathlib import Path
+
+from conformance import apis, cleanup, ledger, starter, target_file
+from conformance.ledger import Ledger
+from conformance.suite import Suite
+from conformance.target import Target
+from conformance.target_values import TargetError
+from conformance.usage import Usage
+
+
+def add_flags(command: argparse.ArgumentParser) -> None:
+    """Describe the flags of a run that keep a deployment safe."""
+    add = command.add_argument
+    add(
+        "--consent",
+        action="store_true",
+        help="I may test the deployment at --url, which is not on this machine",
+    )
+    add("--read-only", action="store_true", help="send nothing that might change anything")
+    add("--dry-run", action="store_true", help="say what the run would do, and send nothing")
+    add("--rate", metavar="N/s", type=a_rate, help="requests per second, minute (N/m) or hour (N/h)")
+
+
+def a_rate(text: str) -> float:
+    """Read a pace."""
+    try:
+        return target_file.rate(text)
+    except TargetError as reason:
+        raise argparse.ArgumentTypeError(reason.reason) from None
+
+
+def consented(given: argparse.Namespace, target: Target) -> Target:
+    """Return the target, unless nobody said that it may be tested."""
+    if given.url and target.foreign and not given.consent and not given.dry_run:
+        raise Usage(f"--url: add --consent to say that you may test {target.base_url}")
+    return target
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the commands `target` and `cleanup`."""
+    start = commands.add_parser("target", help="print a target file to begin with")
+    start.add_argument("api", metavar="API", help=f"one of: {', '.join(apis.NAMES)}")
+    start.set_defaults(command=print_starter)
+    tidy = commands.add_parser("cleanup", help="delete what interrupted runs left behind")
+    tidy.add_argument("--target", metavar="FILE", help="target file to use instead of the one of the run")
+    tidy.set_defaults(command=clean_up)
+
+
+def print_starter(given: argparse.Namespace) -> int:
+    """Print a target file to begin with."""
+    print(starter.starter(suite_of(given.api)), end="")
+    return 0
+
+
+def clean_up(given: argparse.Namespace) -> int:
+    """Delete what interrupted runs left behind; 0 when nothing is left."""
+
+    def find(book: Ledger) -> tuple[Suite, Target]:
+        return suite_of(book.api), target_of(book, given.target)
+
+    where = ledger.folder()
+    clean = True
+    try:
+        for said, good in cleanup.clean(where, find):
+            print(said)
+            clean = clean and good
+    except ValueError as reason:
+        raise Usage(str(reason)) from None
+    print("nothing is left behind" if clean else f"what is left is noted in {where}")
+    return 0 if clean else 2
+
+
+def target_of(book: Ledger, file: str | None) -> Target:
+    """Return the target of a ledger: by a target file, or by its address alone.
+
+    A file that names another address is refused: its credentials are for somebody else.
+    """
+    source = file or book.source
+    if not source:
+        return Target(book.base_url)
+    target = target_file.read(Path(source), book.api, os.environ)
+    if target.base_url != book.base_url:
+        raise Usage(
+            f"{source} is for {target.base_url}, but records are left at {book.base_url}; use --target"
+        )
+    return target
+
+
+def suite_of(name: str) -> Suite:
+    """Return the suite of an API."""
+    try:
+        return apis.suite(name)
+    except KeyError:
+        raise Usage(f"there is no API {name!r}; there are {', '.join(apis.NAMES)}") from None

@@ -1,0 +1,111 @@
+"""Whatever answers at the address, a run ends in time with a verdict that accuses nobody wrongly."""
+
+import pytest
+
+from conformance.apis.viben import SUITE
+from conformance.options import Options
+from conformance.result import Report
+from conformance.runner import run
+from conformance.target import Actor, Connection, Limits, Target
+from conformance.verdict import Verdict
+from tests.foreign import hostile
+from tests.foreign.viben import Answer, Viben, serving
+
+QUICK = Options(quick=True)
+
+
+def judged(url: str, **more: object) -> Report:
+    """Examine whatever is there with little patience."""
+    target = Target(url, connection=Connection(timeout=0.5), limits=Limits(max_time=20), **more)  # type: ignore[arg-type]
+    return run(SUITE, target, QUICK)
+
+
+def reasons(report: Report) -> set[str]:
+    """Return why requirements are in error, having checked that all of them are."""
+    assert {each.verdict for each in report.results} == {Verdict.ERROR}
+    assert report.exit_status == 2
+    return {each.reason for each in report.results}
+
+
+NOT_THERE: list[tuple[str, hostile.Speak, str]] = [
+    ("silence", hostile.silence, "cannot be reached"),
+    ("reset", hostile.reset, "cannot be reached"),
+    ("garbage", hostile.garbage, "cannot be reached"),
+    ("endless", hostile.endless, "cannot be reached"),
+    ("slow", hostile.slow, "had not ended in time"),
+    ("page", hostile.answer("200 OK", b"<html>hello</html>", "Content-Type: text/html"), "a web page (200)"),
+    (
+        "elsewhere",
+        hostile.answer("301 Moved", b"", "Location: http://a.example/"),
+        "leads elsewhere (http://a",
+    ),
+    ("gateway", hostile.answer("502 Bad Gateway", b"oops"), "not in service"),
+]
+
+
+@pytest.mark.parametrize(
+    ("speak", "reason"), [each[1:] for each in NOT_THERE], ids=[each[0] for each in NOT_THERE]
+)
+def test_what_is_no_deployment_is_said_once(speak: hostile.Speak, reason: str) -> None:
+    """No requirement is examined; the one reason stands at each of them, and no promise counts as broken."""
+    with hostile.speaking(speak) as url:
+        found = reasons(judged(url))
+
+    assert len(found) == 1
+    assert reason in found.pop()
+
+
+def test_nobody_listening_is_an_error() -> None:
+    """An address where nothing listens is named."""
+    assert "ConnectError" in reasons(judged("http://127.0.0.1:9")).pop()
+
+
+def test_plain_http_where_tls_is_expected_is_an_error() -> None:
+    """A failure of TLS is named, not taken for a broken promise."""
+    with hostile.speaking(hostile.garbage) as url:
+        assert "SSL" in reasons(judged(url.replace("http:", "https:"))).pop()
+
+
+def test_credentials_that_are_not_accepted_are_named() -> None:
+    """401 for the owner means that we lack rights."""
+    speak = hostile.answer("401 Unauthorized", b"{}", "Content-Type: application/json")
+    with hostile.speaking(speak) as url:
+        found = reasons(judged(url, actors={"owner": Actor("owner", "s3cret-token")}))
+
+    assert "credentials of `owner` are not accepted" in found.pop()
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b'"\\ud800"', b"[" * 100_000, b"9" * 5000, b'{"error": "no"}'])
+def test_odd_bodies_break_promises_and_nothing_else(body: bytes) -> None:
+    """Broken text, deep nesting, huge numbers, an error with 200: a verdict, never a fault of the suite."""
+    speak = hostile.answer("200 OK", body, "Content-Type: application/json")
+    with hostile.speaking(speak) as url:
+        report = judged(url)
+
+    scripted = [each for each in report.results if each.requirement.check]
+    assert [each.reason for each in scripted if each.verdict is Verdict.ERROR] == []
+    assert report.exit_status == 1
+
+
+class Dying(Viben):
+    """Hangs up for good after some requests."""
+
+    left = 40
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: object) -> Answer:
+        """Answer as long as it lives."""
+        self.left -= 1
+        if self.left < 0:
+            raise ConnectionAbortedError
+        return super().answer(method, path, query, body)
+
+
+def test_a_server_that_dies_half_way_is_not_accused() -> None:
+    """What was judged before stays judged; the rest is in error, with the reason."""
+    with serving(Dying()) as url:
+        report = judged(url)
+
+    verdicts = [each.verdict for each in report.results]
+    assert Verdict.FAIL not in verdicts
+    assert verdicts[0] is Verdict.PASS
+    assert "has stopped answering" in report.results[-1].reason

@@ -1,0 +1,210 @@
+"""The ledger of what a run creates, and what becomes of it when the run does not come to its end."""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from conformance import ledger
+from conformance.apis.viben import SUITE
+from conformance.cli import main
+from conformance.creations import of
+from conformance.ledger import Record
+from conformance.options import Options
+from conformance.runner import run
+from conformance.target import Actor, Target
+from conformance.verdict import Verdict
+from tests.conformance.samples import exchange
+from tests.foreign.viben import Answer, Viben, serving
+from tests.foreign.viben import Record as Session
+
+READER = of("/api", SUITE.contract())
+PATIENCE = 30.0
+ENOUGH = 1003
+
+
+class Undead(Viben):
+    """Deletes nothing."""
+
+    def delete(self, session: Session) -> Answer:
+        """Say that the session is gone."""
+        return 204, None
+
+
+class Pausing(Viben):
+    """Takes its time, so that a run can be interrupted."""
+
+    def create(self, body: object) -> Answer:
+        """Make a session, slowly."""
+        time.sleep(0.02)
+        return super().create(body)
+
+
+def test_records_survive_on_disk_until_they_are_gone(tmp_path: Path) -> None:
+    """What was created and not deleted is read back; a line cut off by a crash is passed over."""
+    book = ledger.opened("viben", "http://x", "", tmp_path)
+    for name in ("/api/sessions/1", "/api/sessions/2", "/api/sessions/3"):
+        book.created(Record(name, "owner"))
+    book.gone("/api/sessions/2")
+    with next(tmp_path.iterdir()).open("a") as file:
+        file.write('{"created": "/api/ses')
+
+    (read,) = ledger.unfinished(tmp_path)
+
+    assert list(read.left.values()) == [
+        Record("/api/sessions/1", "owner"),
+        Record("/api/sessions/3", "owner"),
+    ]
+
+
+def test_a_ledger_with_nothing_left_goes_away(tmp_path: Path) -> None:
+    """Nothing is left lying about after a run that cleaned up."""
+    book = ledger.opened("viben", "http://x", "", tmp_path)
+    book.created(Record("/api/sessions/1"))
+    book.gone("/api/sessions/1")
+    book.close()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "paths"),
+    [
+        (b'{"id": "a/b"}', ["/api/sessions/a%2Fb"]),
+        (b'{"data": {"id": 7}}', ["/api/sessions/7"]),
+        (b'{"session": {"id": "x"}}', ["/api/sessions/x"]),
+        (b'{"data": [{"id": 1}, {"id": 2}]}', ["/api/sessions/1", "/api/sessions/2"]),
+        (b'{"id": true}', []),
+        (b"nothing", []),
+    ],
+)
+def test_creations_are_read_from_replies(reply: bytes, paths: list[str]) -> None:
+    """The id is found at the top, in an envelope, and in a list."""
+    assert list(READER.created(exchange("POST", "/api/sessions", reply=reply))) == paths
+
+
+def test_a_run_leaves_nothing_behind(state_folder: Path) -> None:
+    """Scripted and generated records are deleted, and neither sessions nor ledgers are left."""
+    server = Viben()
+    with serving(server) as url:
+        report = run(SUITE, Target(url), Options(quick=True))
+
+    assert server.number > 1000
+    assert server.sessions == {}
+    assert report.residue == ()
+    assert list(state_folder.glob("*")) == []
+
+
+def test_what_cannot_be_deleted_is_reported_and_remembered(state_folder: Path) -> None:
+    """The residue names each record that is still there; the ledger keeps it for later."""
+    with serving(Undead()) as url:
+        report = run(SUITE, Target(url), Options(only=("VIBEN-CREATE-01",)))
+
+    (book,) = ledger.unfinished(state_folder)
+    assert {each.path for each in report.residue} == set(book.left)
+    assert "still there" in report.residue[0].reason
+
+
+class Stuck(Viben):
+    """Does not answer reads until released."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stuck, self.released = threading.Event(), threading.Event()
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: object) -> Answer:
+        """Answer, reads not before their time."""
+        if method == "GET" and len(self.sessions) > 1:
+            self.stuck.set()
+            self.released.wait(PATIENCE)
+        return super().answer(method, path, query, body)
+
+
+def started(url: str) -> "subprocess.Popen[str]":
+    """Start a run against the URL."""
+    command = [sys.executable, "-m", "conformance", "run", "viben", "--url", url, "--only", "VIBEN-[CU]*"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_sessions(server: Viben) -> None:
+    """Wait until the run has created something."""
+    deadline = time.monotonic() + PATIENCE
+    while server.number < ENOUGH:
+        assert time.monotonic() < deadline, "the run created nothing"
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_cleans_up_and_reports(how: signal.Signals, state_folder: Path) -> None:
+    """After Ctrl-C or a request to end, what was created is deleted and the report says how far it came."""
+    server = Pausing()
+    with serving(server) as url, started(url) as process:
+        wait_for_sessions(server)
+        process.send_signal(how)
+        said, _ = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == 2
+    assert "the run was interrupted before this was examined" in said
+    assert server.sessions == {}
+    assert list(state_folder.glob("*")) == []
+
+
+def test_after_a_crash_cleanup_finishes_the_job(
+    state_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A run that was killed left a ledger; `conformance cleanup` deletes what it holds, and only that."""
+    server = Stuck()
+    with serving(server) as url:
+        server.create({"agent_id": "SOMEBODYS"})
+        with started(url) as process:
+            assert server.stuck.wait(PATIENCE)
+            process.kill()
+            process.communicate()
+        server.released.set()
+        left = len(server.sessions)
+        status = main(["cleanup"])
+
+    assert left > 1
+    assert status == 0
+    assert [each["agent_id"] for each in server.sessions.values()] == ["SOMEBODYS"]
+    assert "records deleted" in capsys.readouterr().out
+    assert list(state_folder.glob("*")) == []
+
+
+def test_cleanup_uses_the_target_file_of_the_run(
+    tmp_path: Path, state_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Credentials come from the target file again; one for another address is refused."""
+    file = tmp_path / "target.toml"
+    file.write_text('base_url = "http://127.0.0.1:9"\n')
+    ledger.opened("viben", "http://127.0.0.1:10", str(file), state_folder).created(Record("/api/sessions/1"))
+
+    assert main(["cleanup"]) == 2
+    assert "records are left at http://127.0.0.1:10" in capsys.readouterr().err
+
+
+def test_a_ledger_holds_no_credential(state_folder: Path) -> None:
+    """Who created a record is remembered by name."""
+    with serving(Undead()) as url:
+        target = Target(url, actors={"owner": Actor("owner", "s3cret-token")})
+        run(SUITE, target, Options(only=("VIBEN-SCHEMA-01",), quick=True))
+
+    texts = [json.loads(line) for file in state_folder.iterdir() for line in file.read_text().splitlines()]
+    assert {each["actor"] for each in texts if "created" in each} == {"owner"}
+    assert "s3cret" not in str(texts)
+
+
+def test_read_only_changes_nothing() -> None:
+    """Neither layer sends anything but reads; what needs more is skipped with that reason."""
+    server = Viben()
+    with serving(server) as url:
+        report = run(SUITE, Target(url, known={"sessions": ("77",)}), Options(read_only=True))
+
+    assert server.number == 1000
+    assert {each.verdict for each in report.results} <= {Verdict.PASS, Verdict.SKIP, Verdict.INCONCLUSIVE}
+    assert any("read-only, and this needs POST" in each.reason for each in report.results)

@@ -1,6 +1,6 @@
 """Generated values: each is a function of the seed and of what it is for, not of who asks first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -21,6 +21,14 @@ class Pools:
         self._seed = seed
         self._faker = Faker("en_US")
         self._made: dict[str, tuple[Any, ...]] = {}
+        self._others: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` returned when it was first asked for under this name."""
+        if name not in self._others:
+            self._others[name] = make()
+        made: T = self._others[name]
+        return made
 
     def of(self, kind: str) -> tuple[Any, ...]:
         """`POOL_SIZE` values of one of Faker's providers, named as its method (`sentence`, `file_path`)."""
@@ -37,6 +45,13 @@ class Draw:
     def __init__(self, seed: int, pools: Pools | None = None) -> None:
         self.seed = seed
         self._pools = pools or Pools(seed)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is costly to make and a function of the seed alone: made when somebody first asks for it.
+
+        All worlds of the seed share it, so nobody may change it.
+        """
+        return self._pools.once(name, make)
 
     def number(self, *path: str | int) -> int:
         """64 random bits."""

@@ -39,8 +39,13 @@ class Router(Generic[T]):
         self._shapes: dict[int, list[Shape[T]]] = {}
 
     def add(self, path: str, method: str, endpoint: T) -> None:
-        """Registers `endpoint` under a templated path such as `/sessions/{id}` and an upper-case method."""
-        segments = path.strip("/").split("/")
+        """Registers `endpoint` under a templated path such as `/sessions/{id}` and an upper-case method.
+
+        One that ends with a slash, as the root of a base path does, is meant without the slash, too.
+        """
+        segments = path.removeprefix("/").split("/")
+        if len(segments) > 1 and segments[-1] == "":
+            self.add(path.removesuffix("/"), method, endpoint)
         shape = self._shape(segments)
         key = tuple(segments[position] for position in shape.fixed)
         names = tuple(segments[position][1:-1] for position in shape.variable)

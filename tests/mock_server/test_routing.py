@@ -53,3 +53,12 @@ def test_encoding_makes_no_other_path(router: Router[str]) -> None:
 def test_empty_and_unknown_segments_lead_nowhere(router: Router[str], path: str) -> None:
     """An empty segment is no id, and a trailing slash another path."""
     assert router.match(path) is None
+
+
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/"])
+def test_the_root_of_a_base_path_is_found_with_and_without_its_slash(path: str) -> None:
+    """The path `/` of a contract below `/api/v1` is what people call `/api/v1`."""
+    router = Router[str]()
+    router.add("/api/v1/", "GET", "root")
+
+    assert router.match(path) == ({"GET": "root"}, {})

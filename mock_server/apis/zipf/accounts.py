@@ -1,5 +1,6 @@
 """Who calls: credits, organisations, and how many requests a token may send."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,16 @@ from mock_server.auth import Persona
 from mock_server.world import World
 
 HOUR = timedelta(hours=1)
+
+
+def price(cost: int, balance: int, advanced: Sequence[str]) -> dict[str, Any]:
+    """What an operation has cost, as replies show it."""
+    return {
+        "consumed": cost,
+        "balance_after": balance,
+        "pricing_tier": "advanced" if advanced else "basic",
+        "advanced_features": list(advanced),
+    }
 
 
 class Accounts:

@@ -47,13 +47,31 @@ class SessionNotFound(ZipfRefused):
         super().__init__(f"There is no session {session_id[:80]} that you may see")
 
 
+class OperationNotFound(ZipfRefused):
+    """There is no search or crawl with this id that the caller may see."""
+
+    status, title = 404, "Job not found"
+
+    def __init__(self, type_: str, operation_id: str) -> None:
+        super().__init__(f"There is no {type_} {operation_id[:80]} that you may see")
+
+
+class WorkflowNotFound(ZipfRefused):
+    """There is no workflow with this id that the caller may see."""
+
+    status, title = 404, "Workflow not found"
+
+    def __init__(self, workflow_id: str) -> None:
+        super().__init__(f"There is no workflow {workflow_id[:80]} that you may see")
+
+
 class ReadOnly(ZipfRefused):
     """The caller may see the session, but it is somebody else's."""
 
     status, title = 403, "Read-only access"
 
     def __init__(self, level: str) -> None:
-        super().__init__(f"You may read this session as {level}, but only its owner may change it")
+        super().__init__(f"You may read this as {level}, but only its owner may change it")
 
 
 class NotAMember(ZipfRefused):

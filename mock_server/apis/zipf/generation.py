@@ -4,8 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from mock_server.apis.zipf import crawling, searching
+from mock_server.apis.zipf.accounts import price
+from mock_server.apis.zipf.context import traits
 from mock_server.apis.zipf.model import DEFAULT_CONFIG, Operation, aggregates, timestamp
-from mock_server.apis.zipf.web import Web
+from mock_server.apis.zipf.retrieval import Hit
+from mock_server.apis.zipf.web import Page, Web
 from mock_server.draw import Draw
 from mock_server.seeding import Seed
 from mock_server.store import Document
@@ -20,6 +24,7 @@ INTENTS = (
     "news_monitoring",
     "lead_generation",
 )
+FOUND = 10  # results of a search
 # How often each status occurs, in parts of the whole.
 STATUSES = ("active", "active", "active", "completed", "archived")
 
@@ -29,6 +34,7 @@ def generate(seed: Seed) -> Records:
     for person, credits_ in seed.fixture["credits"].items():
         user = seed.people[person]["uuid"]
         yield "accounts", user, {"id": user, "credits": credits_}
+    yield "web", "web", {"id": "web", "began": seed.epoch.date().isoformat()}
     for organization in seed.organizations.values():
         yield "organizations", organization["key"], {"id": organization["key"], "name": organization["name"]}
     plans = [*seed.fixture["sessions"], *_generated(seed)]
@@ -70,7 +76,7 @@ def _plan(seed: Seed, person: str, ordinal: int) -> dict[str, Any]:
 
 def _session(seed: Seed, plan: Mapping[str, Any]) -> Records:
     created = seed.epoch - timedelta(hours=plan["hours"])
-    operations = list(_operations(seed.draw, plan, created))
+    operations = list(_operations(seed, plan, created))
     touched = timestamp(created + timedelta(minutes=5 * len(operations)))
     yield (
         "sessions",
@@ -91,6 +97,7 @@ def _session(seed: Seed, plan: Mapping[str, Any]) -> Records:
             "updated_at": touched,
             "completed_at": None if plan["status"] == "active" else touched,
             "archived_at": touched if plan["status"] == "archived" else None,
+            "busy_until": touched,
         },
     )
     for operation in operations:
@@ -102,23 +109,38 @@ def _sharing(plan: Mapping[str, Any]) -> dict[str, Any]:
     return {"shared_with_org": organization is not None, "organization_id": organization}
 
 
-def _operations(draw: Draw, plan: Mapping[str, Any], created: datetime) -> Iterator[Operation]:
-    web, step = Web(draw), timedelta(minutes=5)
-    found = [(query, None, web.search(query, 10, ())) for query in plan["searches"]]
-    crawled = [(None, urls, [web.fetch(url) for url in urls]) for urls in plan["crawls"]]
-    for number, (query, urls, results) in enumerate([*found, *crawled], start=1):
+def _operations(seed: Seed, plan: Mapping[str, Any], created: datetime) -> Iterator[Operation]:
+    web, step = Web(seed.draw), timedelta(minutes=5)
+    found = [(query, None, _found(seed.draw, web, query)) for query in plan["searches"]]
+    crawled = [(None, urls, [web.page(url) for url in urls]) for urls in plan["crawls"]]
+    for number, (query, urls, pages) in enumerate([*found, *crawled], start=1):
         at = timestamp(created + number * step)
+        credits_ = 1 if query is not None else len(pages)
         yield {
-            "id": draw.uuid("zipf.seed", plan["id"], "operation", number),
+            "id": seed.draw.uuid("zipf.seed", plan["id"], "operation", number),
             "session_id": plan["id"],
+            "customer_id": seed.people[plan["owner"]]["uuid"],
             "type": "crawl" if query is None else "search",
             "status": "completed",
             "created_at": at,
             "completed_at": at,
-            "credits_consumed": 1 if query is not None else len(results),
+            "credits_consumed": credits_,
             "query": query,
             "urls": urls,
-            "results": list(results),
+            "results": [_result(web, page, place, query, seed.epoch) for place, page in enumerate(pages)],
             **_sharing(plan),  # type: ignore[typeddict-item]
+            "traits": traits(pages),
+            "details": {"credits": price(credits_, seed.fixture["credits"].get(plan["owner"], 0), ())},
             "sequence": number,
         }
+
+
+def _found(draw: Draw, web: Web, query: str) -> list[Page]:
+    """Pages picked by the query; ranking them would make every start wait for the index."""
+    return [web.page(url) for url in draw.sample(web.addresses, FOUND, "zipf.seed", query)]
+
+
+def _result(web: Web, page: Page, place: int, query: str | None, epoch: datetime) -> dict[str, Any]:
+    if query is None:
+        return crawling.result(page, web.links(page.url), {})
+    return searching.result(Hit(page, round(0.6 - 0.02 * place, 2)), epoch.date())

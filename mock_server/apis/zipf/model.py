@@ -25,10 +25,12 @@ PRIVATE_OF_SESSION = frozenset(
     {"customer_id", "session_config", "metadata", "shared_with_org", "organization_id"}
 )
 PRIVATE_OF_OPERATION = frozenset({"shared_with_org", "organization_id"})
+# What is kept of an operation for the rules and the job's own reply, and not shown in a session.
+INTERNAL_TO_OPERATION = frozenset({"session_id", "customer_id", "traits", "details", "sequence"})
 
 
 class Session(TypedDict):
-    """A session as it is kept; `sequence` tells the order of creation."""
+    """A session as it is kept: `sequence` is the order of creation, `busy_until` when its jobs are done."""
 
     id: str
     customer_id: str
@@ -46,14 +48,20 @@ class Session(TypedDict):
     updated_at: str
     completed_at: str | None
     archived_at: str | None
+    busy_until: str
     sequence: int
 
 
 class Operation(TypedDict):
-    """A search or a crawl as it is kept; it carries the session's sharing with an organisation."""
+    """A search or a crawl as it is kept; it carries the session's sharing with an organisation.
+
+    One that stands alone has no session. `traits` are what it adds to the context of its session, `details`
+    what only its own reply shows.
+    """
 
     id: str
-    session_id: str
+    session_id: str | None
+    customer_id: str
     type: OperationType
     status: str
     created_at: str
@@ -64,6 +72,22 @@ class Operation(TypedDict):
     results: list[Mapping[str, Any]]
     shared_with_org: bool
     organization_id: str | None
+    traits: Mapping[str, Mapping[str, int]]
+    details: Mapping[str, Any]
+    sequence: int
+
+
+class Workflow(TypedDict):
+    """A workflow as it is kept."""
+
+    id: str
+    customer_id: str
+    name: str
+    session_id: str | None
+    shared_with_org: bool
+    organization_id: str | None
+    created_at: str
+    updated_at: str
     sequence: int
 
 
@@ -81,6 +105,19 @@ def as_of(session: Session, now: datetime) -> Session:
     if session["status"] == "archived" or now < due:
         return session
     return {**session, "status": "archived", "archived_at": timestamp(due)}
+
+
+def operation_as_of(operation: Operation, now: datetime) -> Operation:
+    """The operation as it is at `now`: without results before it is completed.
+
+    A job waits for the first half of its time and runs in the second; the page does not describe jobs.
+    """
+    done = datetime.fromisoformat(operation["completed_at"] or operation["created_at"])
+    if now >= done:
+        return operation
+    half = (done - datetime.fromisoformat(operation["created_at"])) / 2
+    status = "pending" if now < done - half else "running"
+    return {**operation, "status": status, "completed_at": None, "results": [], "traits": {}}
 
 
 def operation_limit(session: Session) -> int:
@@ -102,7 +139,7 @@ def aggregates(operations: Iterable[Operation]) -> dict[str, Any]:
 
 def session_view(session: Session) -> Document:
     """What whoever may read a session by name sees of it."""
-    return {name: value for name, value in session.items() if name != "sequence"}
+    return {name: value for name, value in session.items() if name not in ("busy_until", "sequence")}
 
 
 def public_session_view(session: Session) -> Document:
@@ -112,13 +149,22 @@ def public_session_view(session: Session) -> Document:
 
 def operation_view(operation: Operation) -> Document:
     """What whoever may read a session by name sees of an operation in it."""
-    shown = {name: value for name, value in operation.items() if name not in ("session_id", "sequence")}
+    shown = {name: value for name, value in operation.items() if name not in INTERNAL_TO_OPERATION}
     return {**shown, "results_count": len(operation["results"])}
 
 
 def public_operation_view(operation: Operation) -> Document:
     """What everybody sees of an operation in a public session."""
     return {n: value for n, value in operation_view(operation).items() if n not in PRIVATE_OF_OPERATION}
+
+
+def workflow_view(workflow: Workflow) -> Document:
+    """What whoever may read a workflow sees of it."""
+    return {name: value for name, value in workflow.items() if name != "sequence"}
+
+
+def _within(operation: Operation) -> tuple[Any, ...] | None:
+    return (operation["session_id"], operation["sequence"]) if operation["session_id"] else None
 
 
 def _shared(session: Session) -> tuple[Any, ...] | None:
@@ -137,8 +183,10 @@ COLLECTIONS = (
     ),
     CollectionPlan(
         "operations",
-        indexes={"session": lambda operation: (operation["session_id"], operation["sequence"])},
+        indexes={"session": _within},
     ),
+    CollectionPlan("workflows"),
+    CollectionPlan("web"),
     CollectionPlan("accounts"),
     CollectionPlan("organizations"),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mock_server.apis.zipf import replies
 from mock_server.apis.zipf.context import context_summary
 from mock_server.apis.zipf.export import as_csv
 from mock_server.apis.zipf.model import (
@@ -14,7 +15,9 @@ from mock_server.apis.zipf.model import (
     public_session_view,
     session_view,
     timestamp,
+    workflow_view,
 )
+from mock_server.apis.zipf.research import Outcome
 from mock_server.apis.zipf.service import Zipf
 from mock_server.apis.zipf.sessions import Filters
 from mock_server.reply import Reply
@@ -84,35 +87,33 @@ class Operations:
 
     def search_in_session(self, zipf: Zipf, *, id_: str, body: Body) -> Reply:
         """POST /sessions/{id}/search."""
-        outcome = zipf.research.search(id_, body)
-        done = outcome.operation
-        results = done["results"] if done else []
-        search = {
-            "search_job_id": done["id"] if done else None,
-            "session_id": id_,
-            "status": "completed",
-            "query": body["query"],
-            "results": results,
-            "count": len(results),
-            "credits": outcome.credits,
-        }
-        return Reply(200, search if done else {**search, "dry_run": True})
+        return _searched(zipf, zipf.research.search(id_, body), id_, body)
 
     def crawl_in_session(self, zipf: Zipf, *, id_: str, body: Body) -> Reply:
         """POST /sessions/{id}/crawl."""
-        outcome = zipf.research.crawl(id_, body)
-        done = outcome.operation
-        results = done["results"] if done else []
-        crawl = {
-            "id": done["id"] if done else None,
-            "session_id": id_,
-            "status": "completed",
-            "urls": body["urls"],
-            "pages_crawled": len(results),
-            "results": results,
-            "credits": outcome.credits,
-        }
-        return Reply(200, crawl if done else {**crawl, "dry_run": True})
+        return _crawled(zipf, zipf.research.crawl(id_, body), id_, body)
+
+    def search_web(self, zipf: Zipf, *, body: Body) -> Reply:
+        """POST /search."""
+        session_id = body.get("session_id")
+        return _searched(zipf, zipf.research.search(session_id, body), session_id, body)
+
+    def get_search_job(self, zipf: Zipf, *, id_: str) -> Reply:
+        """GET /search/jobs/{id}."""
+        return Reply(200, replies.search(zipf.sessions.job(id_, "search")))
+
+    def crawl_pages(self, zipf: Zipf, *, body: Body) -> Reply:
+        """POST /crawls."""
+        session_id = body.get("session_id")
+        return _crawled(zipf, zipf.research.crawl(session_id, body), session_id, body)
+
+    def get_crawl(self, zipf: Zipf, *, id_: str) -> Reply:
+        """GET /crawls/{id}."""
+        return Reply(200, replies.crawl(zipf.sessions.job(id_, "crawl")))
+
+    def get_link_graph(self, zipf: Zipf, *, id_: str, **options: Any) -> Reply:
+        """GET /sessions/{id}/link-graph."""
+        return Reply(200, {"session_id": id_, "link_graph": zipf.graphs.show(id_, options)})
 
     def get_timeline(self, zipf: Zipf, *, id_: str) -> Reply:
         """GET /sessions/{id}/timeline."""
@@ -137,6 +138,43 @@ class Operations:
     def get_public_export(self, zipf: Zipf, *, id_: str, format_: str) -> Reply:
         """GET /public/sessions/{id}/export."""
         return _export(zipf, zipf.sessions.public(id_), "public", format_)
+
+    def create_workflow(self, zipf: Zipf, *, body: Body) -> Reply:
+        """POST /workflows."""
+        return Reply(201, {"workflow": workflow_view(zipf.workflows.create(body))})
+
+    def get_workflow(self, zipf: Zipf, *, id_: str) -> Reply:
+        """GET /workflows/{id}."""
+        workflow, level = zipf.workflows.readable(id_)
+        return Reply(200, {"workflow": workflow_view(workflow), "access_level": level})
+
+    def share_workflow(self, zipf: Zipf, *, id_: str, body: Body) -> Reply:
+        """POST /workflows/{id}/share."""
+        workflow, session, counts = zipf.workflows.share(id_, body)
+        updated = {} if counts is None else {"org_share": counts}
+        reply = {"workflow": workflow_view(workflow), "operations_updated": updated}
+        return Reply(200, reply if session is None else {**reply, "session": session_view(session)})
+
+    def get_account(self, zipf: Zipf) -> Reply:
+        """GET /."""
+        account = {
+            "id": zipf.caller.user,
+            "credits_balance": zipf.accounts.balance,
+            "organizations": zipf.accounts.organizations(),
+        }
+        return Reply(200, {"user": account})
+
+
+def _searched(zipf: Zipf, outcome: Outcome, session_id: str | None, body: Body) -> Reply:
+    if outcome.operation is None:
+        return Reply(200, replies.search_estimate(session_id, body, outcome))
+    return Reply(200, replies.search(zipf.sessions.job(outcome.operation["id"], "search")))
+
+
+def _crawled(zipf: Zipf, outcome: Outcome, session_id: str | None, body: Body) -> Reply:
+    if outcome.operation is None:
+        return Reply(200, replies.crawl_estimate(session_id, body, outcome))
+    return Reply(200, replies.crawl(zipf.sessions.job(outcome.operation["id"], "crawl")))
 
 
 def _page(sessions: Sequence[Session], limit: int, offset: int) -> tuple[list[Any], dict[str, int]]:

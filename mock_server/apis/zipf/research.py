@@ -1,18 +1,22 @@
-"""Searches and crawls within a session: what is left out, what it costs, what is kept."""
+"""Searches and crawls, within a session or alone: who may, what is left out, what it costs, what is kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from mock_server.apis.zipf.accounts import Accounts
+from mock_server.apis.zipf import crawling, searching
+from mock_server.apis.zipf.accounts import Accounts, price
+from mock_server.apis.zipf.context import context_summary, traits
 from mock_server.apis.zipf.model import Operation, Session, timestamp
+from mock_server.apis.zipf.ranking import Guidance
+from mock_server.apis.zipf.retrieval import Retrieval
 from mock_server.apis.zipf.sessions import Sessions
-from mock_server.apis.zipf.web import Web
-from mock_server.clock import Clock
+from mock_server.apis.zipf.web import Page, Web
+from mock_server.world import World
 
 Body = Mapping[str, Any]
-ADVANCED_SEARCH = ("rerank_results",)
-ADVANCED_CRAWL = ("classify_documents",)
+JOB_TIME = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,91 +27,124 @@ class Outcome:
     credits: Mapping[str, Any]
 
 
-class Research:
-    """Carries out operations in the caller's sessions, at once."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an operation is kept with: its kind, what was asked, what came of it."""
 
-    def __init__(self, sessions: Sessions, accounts: Accounts, web: Web, clock: Clock) -> None:
+    type: str
+    asked: Mapping[str, Any]
+    results: Sequence[Mapping[str, Any]]
+    pages: Sequence[Page]
+    details: Mapping[str, Any]
+
+
+class Research:
+    """Carries out operations of the caller. What is to be done in a session needs one that takes it."""
+
+    def __init__(self, world: World, sessions: Sessions, accounts: Accounts, web: Web) -> None:
+        self._world = world
         self._sessions = sessions
         self._accounts = accounts
         self._web = web
-        self._clock = clock
 
-    def search(self, session_id: str, body: Body) -> Outcome:
+    def search(self, session_id: str | None, body: Body) -> Outcome:
         """A search. Raises what `Sessions.ready` does, and `InsufficientCredits`.
 
         URLs that the session holds already are left out before the results are counted, if that is asked for.
         """
-        session = self._sessions.ready(session_id)
-        advanced = [name for name in ADVANCED_SEARCH if body.get(name)]
-        cost = 2 if advanced else 1
+        session = self._session(session_id)
+        advanced = [name for name in searching.ADVANCED if body.get(name)]
+        cost = self._search_price(body, advanced)
         if body.get("dry_run"):
             return self._estimate(cost, advanced)
         credits_ = self._charged(cost, advanced)
-        hidden = self._seen(session, ("search", "crawl")) if body.get("filter_seen_urls", False) else ()
-        results = self._web.search(body["query"], body.get("max_results", 10), hidden)
-        return Outcome(self._kept(session, "search", cost, results, query=body["query"]), credits_)
+        found = self._searcher(session, body).search(body)
+        details = {**found.details, "credits": credits_}
+        work = Work("search", {"query": body["query"]}, found.results, found.pages, details)
+        return Outcome(self._kept(session, body, cost, work), credits_)
 
-    def crawl(self, session_id: str, body: Body) -> Outcome:
+    def crawl(self, session_id: str | None, body: Body) -> Outcome:
         """A crawl. Raises what `Sessions.ready` does, and `InsufficientCredits`.
 
         URLs that the session has crawled before are left out unless that is declined; found is not crawled,
         or a search would leave nothing to crawl.
         """
-        session = self._sessions.ready(session_id)
+        session = self._session(session_id)
         urls = self._to_crawl(session, body)
-        advanced = [name for name in ADVANCED_CRAWL if body.get(name)]
-        cost = len(urls) * (2 if advanced else 1)
+        advanced = crawling.advanced_features(body)
+        cost = len(urls) * crawling.page_price(body)
         if body.get("dry_run"):
             return self._estimate(cost, advanced)
         credits_ = self._charged(cost, advanced)
-        results = [self._fetched(url, classified=bool(advanced)) for url in urls]
-        return Outcome(self._kept(session, "crawl", cost, results, urls=list(body["urls"])), credits_)
+        pages = [self._web.page(url) for url in urls]
+        results = [crawling.result(page, self._web.links(page.url), body) for page in pages]
+        details = {**crawling.details(pages, body), "credits": credits_}
+        work = Work("crawl", {"urls": list(body["urls"])}, results, pages, details)
+        return Outcome(self._kept(session, body, cost, work), credits_)
 
-    def _to_crawl(self, session: Session, body: Body) -> list[str]:
+    def _session(self, session_id: str | None) -> Session | None:
+        return None if session_id is None else self._sessions.ready(session_id)
+
+    def _search_price(self, body: Body, advanced: Sequence[str]) -> int:
+        """One or, with an advanced feature, two credits, and one for each sub-query."""
+        parts = len(list(searching.sub_queries(body))) if body.get("query_decomposition") else 0
+        return (2 if advanced else 1) + parts
+
+    def _searcher(self, session: Session | None, body: Body) -> searching.Searcher:
+        return searching.Searcher(
+            retrieval=Retrieval(self._world.draw, self._web),
+            guidance=self._guidance(session),
+            today=self._world.clock.now().date(),
+            began=self._began(),
+            hidden=self._seen(session, ("search", "crawl")) if body.get("filter_seen_urls", False) else set(),
+            collapse=self._collapses(session),
+        )
+
+    def _began(self) -> date:
+        """The day from which the age of pages counts: that on which the world began, if that is known."""
+        kept = self._world.collection("zipf", "web").get("web")
+        return self._world.clock.now().date() if kept is None else date.fromisoformat(kept["began"])
+
+    def _guidance(self, session: Session | None) -> Guidance:
+        if session is None or not session["session_config"]["use_session_context"]:
+            return Guidance()
+        summary = context_summary(session, self._sessions.operations(session["id"]))
+        return Guidance(session["metadata"].get("intent", {}).get("type"), summary)
+
+    def _to_crawl(self, session: Session | None, body: Body) -> list[str]:
         hidden = self._seen(session, ("crawl",)) if body.get("filter_seen_urls", True) else set()
-        urls = [url for url in body["urls"] if url not in hidden]
-        if session["session_config"]["auto_deduplicate"]:
-            urls = list(dict.fromkeys(urls))
-        return urls[: body.get("max_pages", 10)]
+        return crawling.urls_to_crawl(self._web, body, hidden, collapse=self._collapses(session))
 
-    def _seen(self, session: Session, types: Sequence[str]) -> set[str]:
-        operations = [each for each in self._sessions.operations(session["id"]) if each["type"] in types]
-        return {result["url"] for operation in operations for result in operation["results"]}
+    def _collapses(self, session: Session | None) -> bool:
+        return session is None or bool(session["session_config"]["auto_deduplicate"])
 
-    def _fetched(self, url: str, *, classified: bool) -> dict[str, Any]:
-        page = self._web.fetch(url)
-        if not classified:
-            return page
-        return {**page, "classification": {"document_type": self._web.document_type(url)}}
+    def _seen(self, session: Session | None, types: Sequence[str]) -> set[str]:
+        operations = [] if session is None else self._sessions.operations(session["id"])
+        return {result["url"] for each in operations if each["type"] in types for result in each["results"]}
 
-    def _kept(  # what differs between the two, by keyword
-        self, session: Session, type_: str, cost: int, results: Sequence[Mapping[str, Any]], **what: Any
-    ) -> Operation:
-        now = timestamp(self._clock.now())
+    def _kept(self, session: Session | None, body: Body, cost: int, work: Work) -> Operation:
+        """The operation with what came of it, which a job shows only when its time is over."""
+        now = self._world.clock.now()
+        done = now + JOB_TIME if body.get("processing_mode") == "async" else now
         operation = {
-            "type": type_,
+            "type": work.type,
             "status": "completed",
-            "created_at": now,
-            "completed_at": now,
+            "created_at": timestamp(now),
+            "completed_at": timestamp(done),
             "credits_consumed": cost,
             "query": None,
             "urls": None,
-            "results": list(results),
-            **what,
+            **work.asked,
+            "results": list(work.results),
+            "traits": traits(work.pages),
+            "details": work.details,
         }
+        if session is None:
+            return self._sessions.add_alone(operation)
         return self._sessions.add(session, operation)
 
     def _charged(self, cost: int, advanced: Sequence[str]) -> dict[str, Any]:
-        return _credits(cost, self._accounts.charge(cost), advanced)
+        return price(cost, self._accounts.charge(cost), advanced)
 
     def _estimate(self, cost: int, advanced: Sequence[str]) -> Outcome:
-        return Outcome(None, _credits(cost, self._accounts.balance, advanced))
-
-
-def _credits(cost: int, balance: int, advanced: Sequence[str]) -> dict[str, Any]:
-    return {
-        "consumed": cost,
-        "balance_after": balance,
-        "pricing_tier": "advanced" if advanced else "basic",
-        "advanced_features": list(advanced),
-    }
+        return Outcome(None, price(cost, self._accounts.balance, advanced))

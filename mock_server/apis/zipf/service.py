@@ -1,10 +1,12 @@
 """The rules of Zipf, put together for one caller in one world; each part has its module."""
 
 from mock_server.apis.zipf.accounts import Accounts
+from mock_server.apis.zipf.graphs import Graphs
 from mock_server.apis.zipf.research import Research
 from mock_server.apis.zipf.sessions import Sessions
 from mock_server.apis.zipf.sharing import Sharing
 from mock_server.apis.zipf.web import Web
+from mock_server.apis.zipf.workflows import Workflows
 from mock_server.auth import Persona
 from mock_server.errors import NotAuthenticated
 from mock_server.world import World
@@ -37,7 +39,27 @@ class Zipf:
     @property
     def research(self) -> Research:
         """Searches and crawls in the caller's sessions."""
-        return Research(self.sessions, self.accounts, Web(self._world.draw), self._world.clock)
+        return Research(self._world, self.sessions, self.accounts, self.web)
+
+    @property
+    def workflows(self) -> Workflows:
+        """The caller's workflows."""
+        return Workflows(self._world, self.sessions, self.sharing, self._known_caller)
+
+    @property
+    def graphs(self) -> Graphs:
+        """The link graphs of sessions."""
+        return Graphs(self._world.draw, self.sessions, self.web)
+
+    @property
+    def web(self) -> Web:
+        """The web that everybody searches and crawls."""
+        return Web(self._world.draw)
+
+    @property
+    def caller(self) -> Persona:
+        """Whoever calls."""
+        return self._known_caller
 
     @property
     def _known_caller(self) -> Persona:

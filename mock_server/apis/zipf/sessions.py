@@ -14,6 +14,7 @@ from mock_server.apis.zipf.model import (
     Session,
     aggregates,
     as_of,
+    operation_as_of,
     operation_limit,
     timestamp,
 )
@@ -52,6 +53,10 @@ class Sessions:
             raise errors.SessionNotFound(session_id)
         return self._current(session), level
 
+    def exists(self, session_id: str) -> bool:
+        """Whether there is such a session at all."""
+        return self._sessions.get(session_id) is not None
+
     def public(self, session_id: str) -> Session:
         """A session that is shared with the public. Raises `SessionNotFound`."""
         session = self._sessions.get(session_id)
@@ -81,7 +86,18 @@ class Sessions:
 
     def operations(self, session_id: str) -> list[Operation]:
         """The operations of a session, the oldest first."""
-        return list(self._operations.find("session", (session_id,)))
+        now = self._world.clock.now()
+        return [operation_as_of(each, now) for each in self._operations.find("session", (session_id,))]
+
+    def job(self, operation_id: str, type_: str) -> Operation:
+        """A search or a crawl by its id, as its owner or a member it is shared with may read it.
+
+        Raises `OperationNotFound`.
+        """
+        found: Operation | None = self._operations.get(operation_id)
+        if found is None or found["type"] != type_ or not self._reads(found):
+            raise errors.OperationNotFound(type_, operation_id)
+        return operation_as_of(found, self._world.clock.now())
 
     def mine(self, filters: Filters) -> list[Session]:
         """The caller's own sessions that pass, newest first."""
@@ -119,6 +135,7 @@ class Sessions:
             "updated_at": now,
             "completed_at": None,
             "archived_at": None,
+            "busy_until": now,
             "sequence": ordinal,
         }
         return _session(self._sessions.insert(session["id"], session))
@@ -159,22 +176,21 @@ class Sessions:
 
     def add(self, session: Session, operation: Mapping[str, Any]) -> Operation:
         """Keeps an operation with its session, whose sharing it inherits."""
-        ordinal = self._world.next_ordinal("zipf.operations")
         inherited = {name: session[name] for name in ("shared_with_org", "organization_id")}
-        kept = {
-            "id": self._world.draw.uuid("zipf.operations", ordinal, "id"),
-            "session_id": session["id"],
-            **operation,
-            **inherited,
-            "sequence": ordinal,
-        }
-        stored: Operation = self._operations.insert(kept["id"], kept)
-        self.save(session, aggregates=aggregates(self.operations(session["id"])))
-        return stored
+        added = self._insert({**operation, **inherited, "session_id": session["id"]})
+        operations: list[Operation] = list(self._operations.find("session", (session["id"],)))
+        busy_until = max(session["busy_until"], added["completed_at"] or "")
+        self.save(session, aggregates=aggregates(operations), busy_until=busy_until)
+        return added
+
+    def add_alone(self, operation: Mapping[str, Any]) -> Operation:
+        """Keeps an operation that belongs to no session."""
+        alone = {"session_id": None, "shared_with_org": False, "organization_id": None}
+        return self._insert({**operation, **alone})
 
     def change_operations(self, session_id: str, change: Callable[[Operation], Mapping[str, Any]]) -> None:
         """Replaces every operation of a session by what `change` makes of it."""
-        for operation in self.operations(session_id):
+        for operation in self._operations.find("session", (session_id,)):
             self._operations.update(operation["id"], change(operation))
 
     def save(self, session: Session, **fields: Any) -> Session:
@@ -186,7 +202,21 @@ class Sessions:
         return timestamp(self._world.clock.now())
 
     def _current(self, session: Any) -> Session:
-        return as_of(session, self._world.clock.now())
+        current = as_of(session, self._world.clock.now())
+        if self._now() >= current["busy_until"]:
+            return current
+        return {**current, "aggregates": aggregates(self.operations(current["id"]))}
+
+    def _insert(self, operation: Mapping[str, Any]) -> Operation:
+        ordinal = self._world.next_ordinal("zipf.operations")
+        id_ = self._world.draw.uuid("zipf.operations", ordinal, "id")
+        kept = {"id": id_, "customer_id": self._user, **operation, "sequence": ordinal}
+        stored: Operation = self._operations.insert(id_, kept)
+        return stored
+
+    def _reads(self, operation: Operation) -> bool:
+        shared = operation["shared_with_org"] and operation["organization_id"] in self._memberships
+        return shared or operation["customer_id"] == self._user
 
     def _level(self, session: Session) -> AccessLevel | None:
         if session["customer_id"] == self._user:

@@ -26,13 +26,14 @@ class Sharing:
         fields = {"public_share": changes.get("public_share", session["public_share"])}
         if "shared_with_org" not in changes:
             return self._sessions.save(session, **fields), None
-        inherited = self._with_organization(changes)
+        inherited = self.with_organization(changes)
         self._sessions.change_operations(session_id, lambda operation: {**operation, **inherited})
         by_type = session["aggregates"]["operations_by_type"]
         counts = {"searches": by_type["search"], "crawls": by_type["crawl"]}
         return self._sessions.save(session, **fields, **inherited), counts
 
-    def _with_organization(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+    def with_organization(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """What sharing, or not, means for the fields of whatever is shared. Raises `NotAMember`."""
         if not changes["shared_with_org"]:
             return {"shared_with_org": False, "organization_id": None}
         if changes["organization_id"] not in self._memberships:

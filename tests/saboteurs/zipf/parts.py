@@ -7,7 +7,6 @@ from mock_server.apis.zipf.research import Research
 from mock_server.apis.zipf.service import Zipf
 from mock_server.apis.zipf.sessions import Sessions
 from mock_server.apis.zipf.sharing import Sharing
-from mock_server.apis.zipf.web import Web
 from mock_server.auth import Persona
 from mock_server.world import World
 from tests.saboteurs import saboteur
@@ -57,7 +56,7 @@ def with_research(broken: type[Research]) -> type[Zipf]:
     class Broken(Zipf):
         @property
         def research(self) -> Research:
-            return broken(self.sessions, self.accounts, Web(self._world.draw), self._world.clock)
+            return broken(self._world, self.sessions, self.accounts, self.web)
 
     return Broken
 

@@ -27,7 +27,7 @@ class ForgetsSearches(Operations):
 class NeverFilters(Research):
     """A search shows what the session has found, whatever was asked."""
 
-    def search(self, session_id: str, body: Body) -> Outcome:
+    def search(self, session_id: str | None, body: Body) -> Outcome:
         """Switches the filter off."""
         return super().search(session_id, {**body, "filter_seen_urls": False})
 
@@ -36,7 +36,7 @@ class NeverFilters(Research):
 class FiltersByDefault(Research):
     """A search leaves out what the session has found unless told otherwise."""
 
-    def search(self, session_id: str, body: Body) -> Outcome:
+    def search(self, session_id: str | None, body: Body) -> Outcome:
         """Switches the filter on."""
         return super().search(session_id, {"filter_seen_urls": True, **body})
 
@@ -45,7 +45,7 @@ class FiltersByDefault(Research):
 class ChargesForFiltering(Research):
     """A search with the filter costs two."""
 
-    def search(self, session_id: str, body: Body) -> Outcome:
+    def search(self, session_id: str | None, body: Body) -> Outcome:
         """Takes the price of reranking."""
         return super().search(session_id, {**body, "rerank_results": body.get("filter_seen_urls", False)})
 
@@ -54,7 +54,7 @@ class ChargesForFiltering(Research):
 class ReranksForNothing(Research):
     """Reranking costs nothing."""
 
-    def search(self, session_id: str, body: Body) -> Outcome:
+    def search(self, session_id: str | None, body: Body) -> Outcome:
         """Does not rerank."""
         return super().search(session_id, {**body, "rerank_results": False})
 
@@ -84,7 +84,7 @@ class ForgetsCrawls(Operations):
 class CrawlsAgainByDefault(Research):
     """A crawl takes what the session has crawled unless told otherwise."""
 
-    def crawl(self, session_id: str, body: Body) -> Outcome:
+    def crawl(self, session_id: str | None, body: Body) -> Outcome:
         """Switches the filter off."""
         return super().crawl(session_id, {"filter_seen_urls": False, **body})
 
@@ -93,7 +93,7 @@ class CrawlsAgainByDefault(Research):
 class NeverCrawlsAgain(Research):
     """A crawl leaves out what the session has crawled, whatever was asked."""
 
-    def crawl(self, session_id: str, body: Body) -> Outcome:
+    def crawl(self, session_id: str | None, body: Body) -> Outcome:
         """Switches the filter on."""
         return super().crawl(session_id, {**body, "filter_seen_urls": True})
 
@@ -119,6 +119,6 @@ class GivesCredit(Research):
 class RunsInEarnest(Research):
     """A dry run is a search."""
 
-    def search(self, session_id: str, body: Body) -> Outcome:
+    def search(self, session_id: str | None, body: Body) -> Outcome:
         """Takes no notice."""
         return super().search(session_id, {**body, "dry_run": False})

@@ -28,12 +28,12 @@ def locate(path: str, host: str, apis: Sequence[str]) -> Address:
     `/<api>` is a prefix to it, and where only one API is served it needs neither.
     """
     namespace, prefix, rest = _split_namespace(path)
-    if rest == CONTROL_PREFIX or rest.startswith(CONTROL_PREFIX + "/"):
+    first, _, below = rest[1:].partition("/")
+    if first == CONTROL_PREFIX[1:]:
         return Address(None, namespace, prefix, rest, is_control=True)
     if (label := _label(host)) in apis:
         return Address(label, namespace, prefix, rest)
-    first, _, below = rest[1:].partition("/")
-    name = unquote(first)
+    name = unquote(first) if "%" in first else first
     if name in apis:
         return Address(name, namespace, f"{prefix}/{name}", f"/{below}")
     return Address(apis[0] if len(apis) == 1 else None, namespace, prefix, rest)

@@ -1,5 +1,6 @@
 """JSON values that nobody can change any more, so that the store can hand them out without copying."""
 
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 
@@ -26,12 +27,24 @@ class FrozenList(list[Any]):
     append = extend = insert = remove = pop = clear = sort = reverse = _refuse
 
 
+CONTAINERS = (dict, list, tuple)
+
+
 def freeze(value: Any) -> Any:
-    """A deep immutable copy of a JSON value."""
-    if isinstance(value, FrozenDict | FrozenList):
-        return value
+    """A deep immutable copy of a JSON value; what is immutable already is not copied."""
     if isinstance(value, dict):
-        return FrozenDict({key: freeze(item) for key, item in value.items()})
+        if isinstance(value, FrozenDict):
+            return value
+        # Most values are texts and numbers: asking here what they are saves a call for each.
+        return FrozenDict(
+            {key: freeze(item) if isinstance(item, CONTAINERS) else item for key, item in value.items()}
+        )
     if isinstance(value, list | tuple):
-        return FrozenList([freeze(item) for item in value])
+        return value if isinstance(value, FrozenList) else FrozenList([freeze(item) for item in value])
     return value
+
+
+def frozen(document: Mapping[str, Any]) -> FrozenDict:
+    """A document as the store keeps it."""
+    kept: FrozenDict = freeze(document if isinstance(document, dict) else dict(document))
+    return kept

@@ -140,7 +140,10 @@ class Branch(Generic[T]):
         return max(bisect_right(self.lows, item) - 1, 0)
 
     def _with(self, start: int, stop: int, nodes: "Sequence[Node[T]]") -> "Sequence[Branch[T]]":
-        # Lows are carried over: asking every child again would be most of the cost of a change.
+        # Lows are carried over: asking every child again would be most of the cost of a change. Mostly one
+        # child takes the place of one and has the same lowest item, and then they are shared.
+        if len(nodes) == 1 and stop - start == 1 and nodes[0].lowest is self.lows[start]:
+            return (Branch((*self.children[:start], nodes[0], *self.children[stop:]), self.lows),)
         lows = [node.lowest for node in nodes]
         return branches(
             (*self.children[:start], *nodes, *self.children[stop:]),

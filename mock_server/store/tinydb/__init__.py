@@ -7,7 +7,7 @@ from threading import RLock
 from rpds import HashTrieMap
 
 from mock_server.store import CollectionPlan, Document, DuplicateKey, IndexKey, UnknownKey
-from mock_server.store.frozen import FrozenDict, freeze
+from mock_server.store.frozen import FrozenDict, frozen
 from mock_server.store.tinydb.index import Index
 from mock_server.store.tinydb.table import Database, Documents, DocumentTable
 
@@ -38,19 +38,19 @@ class TinyCollection:
 
     def insert(self, key: str, document: Document) -> FrozenDict:
         """See `Collection.insert`."""
-        frozen: FrozenDict = freeze(dict(document))
+        kept = frozen(document)
         with self._lock:
             if key in self._table.documents:
                 raise DuplicateKey(key)
-            self._change(key, None, frozen)
-        return frozen
+            self._change(key, None, kept)
+        return kept
 
     def update(self, key: str, document: Document) -> FrozenDict:
         """See `Collection.update`."""
-        frozen: FrozenDict = freeze(dict(document))
+        kept = frozen(document)
         with self._lock:
-            self._change(key, self._existing(key), frozen)
-        return frozen
+            self._change(key, self._existing(key), kept)
+        return kept
 
     def delete(self, key: str) -> None:
         """See `Collection.delete`."""
@@ -59,10 +59,10 @@ class TinyCollection:
 
     def load(self, documents: Mapping[str, Document]) -> None:
         """See `Store.load`; takes less time than inserting them one by one."""
-        frozen: dict[str, FrozenDict] = {key: freeze(dict(document)) for key, document in documents.items()}
+        kept = {key: frozen(document) for key, document in documents.items()}
         with self._lock:
-            self._indexes = {name: index.over(frozen) for name, index in self._indexes.items()}
-            self._table.documents = HashTrieMap(frozen)
+            self._indexes = {name: index.over(kept) for name, index in self._indexes.items()}
+            self._table.documents = HashTrieMap(kept)
 
     def find(
         self,

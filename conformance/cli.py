@@ -56,6 +56,7 @@ def run(given: argparse.Namespace) -> int:
     suite = suite_of(given.api)
     options = options_of(given, suite)
     paths, before = reporting.wanted(given), reporting.earlier(given)
+    deployments.known(given, suite)
     if given.dry_run:
         return planned(given, suite, options)
     with (
@@ -66,6 +67,7 @@ def run(given: argparse.Namespace) -> int:
         report = runner.run(
             suite, limited(target, given), options, progress=progress, interruption=interruption
         )
+    report = deployments.in_the_light_of(given, suite, report)
     report = replace(report, command=reporting.command_line(given))
     return reporting.finish(report, paths, before)
 

@@ -2,10 +2,13 @@
 
 import argparse
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
-from conformance import apis, cleanup, ledger, starter, target_file
+from conformance import apis, baseline, cleanup, ledger, starter, target_file
+from conformance.baseline import Known
 from conformance.ledger import Ledger
+from conformance.result import Report
 from conformance.suite import Suite
 from conformance.target import Target
 from conformance.target_values import TargetError
@@ -22,6 +25,10 @@ def add_flags(command: argparse.ArgumentParser) -> None:
     )
     add("--read-only", action="store_true", help="send nothing that might change anything")
     add("--dry-run", action="store_true", help="say what the run would do, and send nothing")
+    add(
+        "--baseline", metavar="FILE", help="known failures (TOML): an unexpected pass or an expired one fails"
+    )
+    add("--update-baseline", action="store_true", help="write what fails now into the baseline")
     add("--rate", metavar="N/s", type=a_rate, help="requests per second, minute (N/m) or hour (N/h)")
 
 
@@ -31,6 +38,33 @@ def a_rate(text: str) -> float:
         return target_file.rate(text)
     except TargetError as reason:
         raise argparse.ArgumentTypeError(reason.reason) from None
+
+
+def known(given: argparse.Namespace, suite: Suite) -> tuple[Known, ...]:
+    """Return the known failures, none where there is no baseline yet that is to be written."""
+    if given.update_baseline and not given.baseline:
+        raise Usage("--update-baseline: name the file with --baseline")
+    if not given.baseline or (given.update_baseline and not Path(given.baseline).exists()):
+        return ()
+    return baseline.read(Path(given.baseline), [each.id for each in suite.requirements])
+
+
+def in_the_light_of(given: argparse.Namespace, suite: Suite, report: Report) -> Report:
+    """Return the report with what the baseline knows, after renewing it where that is asked for."""
+    today = datetime.now(UTC).date()
+    entries = known(given, suite)
+    if given.update_baseline:
+        entries = baseline.updated(report, entries, today)
+        write(Path(given.baseline), baseline.text(entries))
+    return baseline.applied(report, entries, today)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file."""
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as reason:
+        raise Usage(f"{path}: cannot be written: {reason.strerror}") from reason
 
 
 def consented(given: argparse.Namespace, target: Target) -> Target:

@@ -11,7 +11,7 @@ from mock_server.apis.zipf.web import Page
 
 RECENT = 10
 FOREMOST = 10
-DOMINANT_SHARE = 0.25
+DOMINANT_SHARE = 0.2
 
 Counts = Mapping[str, int]
 
@@ -58,6 +58,6 @@ def _ranked(counts: Counts) -> list[tuple[str, int]]:
 
 
 def _dominant(counts: Counts) -> list[str]:
-    """What makes up a quarter of the whole, or more; the most frequent first."""
+    """What makes up a fifth of the whole, or more; the most frequent first."""
     least = DOMINANT_SHARE * sum(counts.values())
     return [name for name, count in _ranked(counts) if count >= least]

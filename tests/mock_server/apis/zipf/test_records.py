@@ -17,6 +17,7 @@ def operation(query: str) -> Operation:
     return {
         "id": "7d9a1f52-6a37-4c0e-8a55-0f2f4a6f9b01",
         "session_id": "0b8f6c1e-3b0e-4c58-9a0d-6d1f6f0b7c11",
+        "customer_id": "5b0c6a3e-2f0d-4c8e-9a51-0d6f4f1c7a01",
         "type": "search",
         "status": "completed",
         "created_at": "2026-01-27T12:00:01.000Z",
@@ -27,6 +28,8 @@ def operation(query: str) -> Operation:
         "results": [],
         "shared_with_org": False,
         "organization_id": None,
+        "traits": {},
+        "details": {},
         "sequence": 1,
     }
 

@@ -13,6 +13,7 @@ from mock_server.reply import Reply
 from mock_server.request import Request
 from mock_server.world import REQUESTS
 
+ORJSON_BLOCK = 4096
 access = logging.getLogger(ACCESS)
 
 
@@ -40,7 +41,7 @@ class Recorder:
         if reply.body is not None:
             headers.append((b"content-type", reply.media_type.encode()))
             body = json_codec.serialise(reply.body) if reply.is_json else reply.body
-        answer = Answer(reply.status, headers, body)
+        answer = Answer(reply.status, headers, _compact(body))
         seconds = perf_counter() - request.started - request.delayed
         self._metrics.observe(self._api, operation_id, reply.status, seconds)
         if access.isEnabledFor(logging.INFO):
@@ -82,3 +83,8 @@ class Recorder:
             steered=request.steered,
             seconds=seconds,
         )
+
+
+def _compact(body: bytes) -> bytes:
+    # orjson hands out short texts in blocks of 4 KiB, which a journal entry would keep.
+    return bytes(memoryview(body)) if len(body) < ORJSON_BLOCK else body

@@ -58,6 +58,26 @@ def test_a_bundle_repeats_itself_elsewhere(viben: httpx.Client) -> None:
     assert result.requests == 15
 
 
+@pytest.mark.parametrize("name", apis.NAMES)
+def test_every_persona_repeats_itself_elsewhere(name: str) -> None:
+    """In every API, what anybody was answered comes again as it was, though the bundle holds no token."""
+    api = apis.load(name)
+    with servers.mock(api) as url, httpx.Client(base_url=f"{url}{api.base_path}") as client:
+        for token in ["unknown", *(persona.token for persona in api.personas)]:
+            headers = {"Authorization": f"Bearer {token}"}
+            client.get("/sessions", headers=headers)
+            client.post(
+                "/sessions", headers=headers, json={"name": "x", "intent_query": "x", "agent_id": "x"}
+            )
+        bundle = httpx.get(f"{url}/__admin/bundle").json()
+    tokens = {(name, persona.name): persona.token for persona in api.personas}
+    result = asyncio.run(replay(create_app([api], Settings(seed=1)), bundle, tokens))
+
+    assert result.differences == []
+    assert result.requests == 2 + 2 * len(api.personas)
+    assert not any(persona.token in str(bundle["requests"]) for persona in api.personas)
+
+
 def test_a_bundle_of_a_changed_server_shows_every_difference(viben: httpx.Client) -> None:
     """Where an answer is not what it was, the difference is named with its place."""
     viben.get(SESSION)

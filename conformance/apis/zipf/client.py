@@ -3,7 +3,7 @@
 How the vendor's replies are read, whatever their form, lives in `reading.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -212,9 +212,9 @@ def path(id_: str, end: str = "") -> str:
     return f"/sessions/{quote(id_, safe='')}" + (f"/{end}" if end else "")
 
 
-def ids(sessions: list[dict[str, Any]]) -> list[str]:
-    """Return the ids of listed sessions."""
-    return [str(each.get("id")) for each in sessions]
+def ids(sessions: Iterable[Any]) -> list[str]:
+    """Return the ids of listed sessions; what is no object has none."""
+    return [str(each.get("id")) for each in sessions if isinstance(each, dict)]
 
 
 def refused_or(reply: Reply, harmless: bool, *, expected: str, got: Any) -> None:

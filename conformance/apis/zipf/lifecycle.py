@@ -1,6 +1,7 @@
 """Requirements on the life of a session: operations, completion, archiving."""
 
 from conformance import expect
+from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import QUERY, Zipf
 from conformance.expect import settled
 from conformance.requirement import Level, assumed, documented, requirement
@@ -194,7 +195,7 @@ def old_active_sessions_are_archived(api: Zipf) -> None:
     """An active session is archived by itself as well, and takes no operations then."""
     id_ = api.given_session()
     api.age(id_, WEEK + 1)
-    session = api.get_session(id_).object()["session"]
+    session = reading.session(api.get_session(id_).object())
     expect.equal("status", session.get("status"), "archived")
     expect.instant("archived_at", session.get("archived_at"))
     api.search(id_, {"query": QUERY}).has_status(409)

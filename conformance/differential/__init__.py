@@ -1,0 +1,1 @@
+"""The differential run: the same requests to two deployments, and where their replies part."""

@@ -1,0 +1,201 @@
+"""Plays the recorded sequences to both deployments alike, and gathers where their replies part."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from conformance import curl, masking, probe
+from conformance.client import Http
+from conformance.coverage import operation_of
+from conformance.differential.accepted import Accepted
+from conformance.differential.comparison import Difference, differences
+from conformance.differential.names import Names, of_sequence, of_targets
+from conformance.exchange import Exchange, Journal
+from conformance.options import Options
+from conformance.outcome import Broken, BudgetSpent, Skip
+from conformance.runner import Run, plain, started
+from conformance.suite import Suite
+from conformance.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A difference at an operation, how often it was seen, who accepted it, and the requests that first
+    showed it.
+    """
+
+    operation: str
+    difference: Difference
+    times: int
+    accepted: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the requests to one operation."""
+
+    compared: int = 0
+    agreed: int = 0
+    unreachable: int = 0
+
+
+@dataclass(slots=True)
+class Comparing:
+    """The comparison as it goes on."""
+
+    suite: Suite
+    left: Target
+    right: Target
+    accepted: Sequence[Accepted]
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    partings: dict[tuple[str, Difference, str], Parting] = field(default_factory=dict)
+    trouble: str = ""
+    contract: Mapping[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Load the contract once."""
+        self.contract = self.suite.contract()
+
+    def compare(
+        self, sent: Sequence[Exchange], position: int, left: Exchange, right: Exchange, names: Names
+    ) -> None:
+        """Compare the replies to one request; `sent` is what went to the left up to it."""
+        tally = self.tallies.setdefault(self.operation(left), Tally())
+        tally.compared += 1
+        found = differences(position, left, right, names)
+        accepted = [self.parted(self.operation(left), each, sent) for each in found]
+        tally.agreed += all(accepted)
+
+    def parted(self, operation: str, difference: Difference, requests: Sequence[Exchange]) -> str:
+        """Note a difference and return why it is accepted, if it is."""
+        reason = next((each.reason for each in self.accepted if each.covers(operation, difference)), "")
+        key = operation, difference.sort, reason
+        known = self.partings.get(key)
+        if known:
+            self.partings[key] = replace(known, times=known.times + 1)
+            return reason
+        lines = curl.script(self.left.base_url, relevant(requests), self.left.secrets)
+        secrets = {**self.right.secrets, **self.left.secrets}
+        self.partings[key] = Parting(operation, masked(difference, secrets), 1, reason, lines)
+        return reason
+
+    def unreached(self, request: Exchange) -> None:
+        """Note a request that needs what the right deployment never gave."""
+        self.tallies.setdefault(self.operation(request), Tally()).unreachable += 1
+
+    def operation(self, request: Exchange) -> str:
+        """Return the operation of a request; what the contract does not have is named by method and path."""
+        path = request.path.removeprefix(self.suite.base_path)
+        return operation_of(self.contract, request.method, path) or "no operation"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two deployments, with the names that recorded ones have there."""
+
+    this: Run
+    http: Http
+    names: Names
+
+    def answer(self, position: int, request: Exchange) -> Exchange | None:
+        """Send a recorded request; None where it needs what this deployment never gave, or may not be sent.
+
+        Raises:
+            Broken: the deployment has stopped answering.
+            BudgetSpent: the run may send nothing more.
+        """
+        if not request.status or not self.names.reachable(request):
+            return None
+        sent = self.names.request(request)
+        try:
+            reply = self.http.send(sent).exchange
+        except Skip:
+            return None
+        except Broken:
+            if self.http.guard.down:
+                raise
+            return sent
+        self.names.learn(position, request, reply)
+        return reply
+
+    def tidy(self) -> None:
+        """Delete what the sequence made here."""
+        if self.this.tidying:
+            self.this.tidying.after(self.http.journal)
+
+
+def compared(comparing: Comparing, tape: Iterable[tuple[Exchange, ...]], options: Options) -> None:
+    """Play the tape to both deployments; what that creates is deleted."""
+    with (
+        started(comparing.suite, comparing.left, options, (), None) as left,
+        started(comparing.suite, comparing.right, options, (), None) as right,
+    ):
+        comparing.trouble = probe.trouble(plain(right), right.coverage.contract)
+        try:
+            for sequence in () if comparing.trouble else tape:
+                play(left, right, comparing, sequence)
+        except (Broken, BudgetSpent) as reason:
+            comparing.trouble = str(reason)
+        finally:
+            for each in (left.tidying, right.tidying):
+                if each:
+                    each.finish()
+
+
+def play(left: Run, right: Run, comparing: Comparing, sequence: tuple[Exchange, ...]) -> None:
+    """Play one sequence to both, step by step."""
+    targets = of_targets(left.target, right.target)
+    one, other = side(left, sequence, {}), side(right, sequence, targets)
+    names = Names(dict(targets))
+    for position, request in enumerate(sequence):
+        replies = one.answer(position, request), other.answer(position, request)
+        if replies[0] is None or replies[1] is None:
+            comparing.unreached(request)
+            continue
+        names.sent(position, replies[0])
+        names.known |= {one.names.known.get(name, name): value for name, value in other.names.known.items()}
+        comparing.compare([*one.http.journal], position, replies[0], replies[1], names)
+    one.tidy()
+    other.tidy()
+
+
+def side(this: Run, sequence: tuple[Exchange, ...], shared: Mapping[str, str]) -> Side:
+    """Return one side of a sequence."""
+    http = Http(
+        this.target,
+        this.connection,
+        this.suite.base_path,
+        authorize=this.suite.authorize,
+        budget=this.budget,
+        journal=Journal(),
+        guard=this.guard,
+    )
+    return Side(this, http, of_sequence(sequence, shared))
+
+
+def relevant(requests: Sequence[Exchange]) -> list[Exchange]:
+    """Return the last request with those before it whose replies it rests on."""
+    needed = [requests[-1]]
+    for earlier in reversed(requests[:-1]):
+        texts = [curl.written(each) for each in needed]
+        found = (value for _, _, value in curl.ids(earlier.reply_json()))
+        if earlier.method != "GET" and any(curl.uses(value, text) for value in found for text in texts):
+            needed.insert(0, earlier)
+    return needed
+
+
+def masked(difference: Difference, secrets: dict[str, str]) -> Difference:
+    """Return the difference without credentials."""
+    return replace(
+        difference,
+        left=masking.mask(difference.left, secrets),
+        right=masking.mask(difference.right, secrets),
+    )
+
+
+def unused(comparing: Comparing) -> Iterator[Accepted]:
+    """Go through what is accepted and was not seen."""
+    for each in comparing.accepted:
+        if not any(parting.accepted == each.reason for parting in comparing.partings.values()):
+            yield each

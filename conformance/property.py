@@ -25,6 +25,8 @@ from conformance.expect import shown
 from conformance.guard import Guard
 from conformance.options import Options
 from conformance.projection import projected, writing_operations
+from conformance.reducing import looks_like
+from conformance.replaying import Replay
 from conformance.requirement import Requirement, Tier
 from conformance.result import Result
 from conformance.suite import Suite
@@ -52,6 +54,7 @@ class Layer:
     coverage: Coverage
     guard: Guard = field(default_factory=Guard)
     tidy: Callable[[Iterable[Exchange]], object] = list
+    replay: Replay | None = None
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -112,7 +115,7 @@ def judge(layer: Layer, requirement: Requirement, observed: Observed) -> Result:
     """Turn what was observed into the verdict on one requirement."""
     for name in requirement.findings:
         if name in observed.findings:
-            return failure(layer, requirement, observed.findings[name])
+            return failure(layer, requirement, name, observed.findings[name])
     spent = layer.budget.exhausted()
     if layer.guard.down or (observed.troubles and not spent):
         return Result(requirement, Verdict.ERROR, reason=layer.guard.down or observed.troubles[0])
@@ -130,12 +133,12 @@ def unreached(requirement: Requirement, observed: Observed) -> str:
     return f"{', '.join(held_off)} met only {', '.join(map(str, HELD_OFF))}" if held_off else ""
 
 
-def failure(layer: Layer, requirement: Requirement, finding: Finding) -> Result:
+def failure(layer: Layer, requirement: Requirement, name: str, finding: Finding) -> Result:
     """Return the result of a requirement that a finding breaks."""
     last = finding.exchanges[-1]
     body = shown(last.reply_body.decode("utf-8", "replace"))
     got = f"{finding.operation}: {finding.what} (status {last.status}, body {body})"
-    lines = curl.script(layer.target.base_url, finding.exchanges, layer.target.secrets)
+    lines = script(layer, name, finding)
     return Result(
         requirement,
         Verdict.FAIL,
@@ -145,6 +148,13 @@ def failure(layer: Layer, requirement: Requirement, finding: Finding) -> Result:
         lines,
         steps(finding.exchanges),
     )
+
+
+def script(layer: Layer, name: str, finding: Finding) -> tuple[str, ...]:
+    """Return the lines that show a finding; what one reply shows is proven by the fewest requests."""
+    if layer.replay and name not in STATEFUL:
+        return layer.replay.script(finding.exchanges, looks_like(finding.exchanges[-1]))
+    return curl.script(layer.target.base_url, finding.exchanges, layer.target.secrets)
 
 
 def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observed) -> None:

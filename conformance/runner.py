@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from conformance import creations, curl, ledger, probe
+from conformance import creations, curl, ledger, probe, replaying
 from conformance.budget import Budget
 from conformance.client import Http, connect, exchanged
 from conformance.coverage import Coverage
@@ -23,6 +23,8 @@ from conformance.outcome import Breach, Broken, Inconclusive, Skip
 from conformance.plan import plan
 from conformance.progress import Progress, Unheard
 from conformance.property import Layer, explore
+from conformance.reducing import Shows
+from conformance.replaying import Replay
 from conformance.requirement import Level, Requirement
 from conformance.result import Report, Residue, Result
 from conformance.suite import Suite
@@ -201,7 +203,9 @@ def generated(this: Run, ours: Sequence[Requirement]) -> list[Result]:
         if this.tidying:
             this.tidying.after(exchanges)
 
-    layer = Layer(this.suite, this.target, this.options, this.budget, this.coverage, this.guard, tidy)
+    layer = Layer(
+        this.suite, this.target, this.options, this.budget, this.coverage, this.guard, tidy, replay(this)
+    )
     found = {each.requirement.id: each for each in (explore(layer, fit) if fit else ())}
     return [found.get(each.id) or Result(each, Verdict.SKIP, reason=unfit[each.id]) for each in ours]
 
@@ -214,12 +218,24 @@ def suspected(this: Run) -> dict[str, Result]:
         known = this.results.get(id_)
         if known is None or known.verdict in (Verdict.PASS, Verdict.INCONCLUSIVE):
             expected, got = violation.suspicion.expected, violation.suspicion.got
-            lines = curl.script(this.target.base_url, violation.exchanges, this.target.secrets)
+            lines = replay(this).script(violation.exchanges, shows(this.suite, id_))
             reason = f"expected {expected}, got {got}"
             requirement = this.suite.find(id_)
             seen = steps(violation.exchanges)
             results[id_] = Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
     return results
+
+
+def shows(suite: Suite, requirement_id: str) -> Shows:
+    """Return what recognises a violation: a new model suspects it too."""
+    return lambda steps: replaying.suspected(suite.model() if suite.model else None, requirement_id, steps)
+
+
+def replay(this: Run) -> Replay:
+    """Return what proves failures by sending their requests again; only what they create is noted."""
+    observers = (this.tidying.observe,) if this.tidying else ()
+    guard = Guard(this.options.read_only, this.guard.interruption, observers, this.guard.alive)
+    return Replay(this.suite, this.target, this.connection, this.budget, guard)
 
 
 def why_skipped(this: Run, requirement: Requirement) -> str:

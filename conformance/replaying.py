@@ -1,0 +1,59 @@
+"""Sends recorded requests to the target once more, to prove a failure and to tell it in few requests."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import httpx
+
+from conformance import curl
+from conformance.budget import Budget
+from conformance.client import Http
+from conformance.coverage import operation_of
+from conformance.exchange import Exchange
+from conformance.guard import Guard
+from conformance.model import Model
+from conformance.outcome import Outcome
+from conformance.reducing import PROVEN, Reducer, Shows, Steps
+from conformance.suite import Suite
+from conformance.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What replays share with the run they are part of; `guard` sees what they create."""
+
+    suite: Suite
+    target: Target
+    connection: httpx.Client
+    budget: Budget
+    guard: Guard
+
+    def script(self, exchanges: Steps, shows: Shows) -> tuple[str, ...]:
+        """Return the lines that show a failure: the shortest sequence that did again, or else all of it."""
+        found = None
+        if self._allowed(exchanges):
+            found = Reducer(self._sent, shows).shortest(exchanges)
+        lines = curl.script(self.target.base_url, found or exchanges, self.target.secrets)
+        return (PROVEN, *lines) if found else lines
+
+    def _allowed(self, exchanges: Iterable[Exchange]) -> bool:
+        """Say whether the requests may be sent again: they cost nothing and reach nobody else."""
+        if self.budget.exhausted() or self.guard.down:
+            return False
+        base, contract = self.suite.base_path, self.suite.contract()
+        called = {operation_of(contract, each.method, each.path.removeprefix(base)) for each in exchanges}
+        return self.target.disposable or not called & set(self.suite.effects)
+
+    def _sent(self, request: Exchange) -> Exchange | None:
+        """Send a request, which the budget may not allow."""
+        http = Http(self.target, self.connection, self.suite.base_path, budget=self.budget, guard=self.guard)
+        try:
+            return http.send(request).exchange
+        except Outcome:
+            return None
+
+
+def suspected(model: Model | None, requirement_id: str, steps: Sequence[Exchange]) -> bool:
+    """Say whether a new model suspects the requirement broken by these steps."""
+    suspicions = [each for step in steps for each in (model.watch(step) if model else ())]
+    return requirement_id in {each.requirement for each in suspicions}

@@ -137,6 +137,19 @@ def test_a_change_that_cannot_be_written_is_undone(path: Path, monkeypatch: pyte
         assert keys(worlds) >= {"kept"}
 
 
+def test_a_client_is_told_of_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer is a problem of the mock, in no vendor's form, and nothing has changed."""
+    with servers.mock(apis.load("viben"), state=path) as url:
+        before = httpx.get(f"{url}{SESSIONS}").json()
+        monkeypatch.setattr(Log, "append", full)
+        answer = httpx.post(f"{url}{SESSIONS}", json={"agent_id": "a"})
+        after = httpx.get(f"{url}{SESSIONS}").json()
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (507, "application/problem+json")
+    assert "the disk is full" in answer.json()["detail"]
+    assert after == before
+
+
 def full(log: Log, record: Any) -> None:
     """A disk without room."""
     raise NotWritten("the disk is full")

@@ -75,7 +75,8 @@ def test_console_scripts_lead_to_functions(command: str) -> None:
 
 def test_dependencies_are_what_the_packages_import() -> None:
     """Nothing is imported that came along by chance, and nothing is required that is not used."""
-    declared = {canonicalize_name(requirement.name) for requirement in _dependencies()}
+    plugin = map(Requirement, _project()["project"]["optional-dependencies"]["pytest"])
+    declared = {canonicalize_name(requirement.name) for requirement in [*_dependencies(), *plugin]}
 
     assert declared == _imported_distributions()
 

@@ -10,6 +10,7 @@ from conformance import apis, backoff, probe
 from conformance.apis.viben import SUITE
 from conformance.cli import main
 from conformance.client import Http, connect
+from conformance.coverage import operations
 from conformance.exchange import Exchange
 from conformance.masking import mask
 from conformance.options import Options
@@ -111,6 +112,14 @@ def test_what_reaches_beyond_is_never_generated_elsewhere() -> None:
 
     assert "send_message" not in str(foreign["paths"])
     assert "send_message" in str(own["paths"])
+
+
+@pytest.mark.parametrize("api", apis.NAMES)
+def test_effects_are_those_of_operations(api: str) -> None:
+    """An effect names an operation of the contract, so that none is overlooked for a misspelt name."""
+    suite = apis.suite(api)
+
+    assert set(suite.effects) <= set(operations(suite.contract()))
 
 
 def test_known_records_feed_reads_and_nothing_else() -> None:

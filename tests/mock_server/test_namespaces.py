@@ -61,6 +61,32 @@ def test_parallel_tests_never_see_each_other() -> None:
     assert [each for finding in findings for each in finding] == []
 
 
+def test_a_reset_under_traffic_shows_nobody_half_a_world() -> None:
+    """While others write and read, every list holds all records of the seed, and in the end nothing else."""
+
+    async def run(url: str) -> tuple[list[int], list[int]]:
+        context = ssl.create_default_context()
+        async with httpx.AsyncClient(base_url=url, timeout=60, verify=context) as client:
+            made = [client.post("/api/sessions", json={"agent_id": "busy"}) for _ in range(60)]
+            listed = [client.get("/api/sessions") for _ in range(60)]
+            resets = [client.post("/__admin/reset") for _ in range(20)]
+            mixed = [each for group in zip(made, listed, strict=True) for each in group]
+            for position, reset in enumerate(resets):
+                mixed.insert(7 * position, reset)
+            answers = await asyncio.gather(*mixed)
+            await client.post("/__admin/reset")
+            answers.append(await client.get("/api/sessions"))
+        lists = [each.json()["sessions"] for each in answers if "sessions" in each.json()]
+        seeded = [sum(each["agent_id"] != "busy" for each in sessions) for sessions in lists]
+        return seeded, [len(lists[-1]), *(each.status_code for each in answers)]
+
+    with servers.mock(apis.load("viben")) as url:
+        seeded, (last, *statuses) = asyncio.run(run(url))
+
+    assert set(seeded) == {last}
+    assert set(statuses) == {200, 201}
+
+
 def test_a_flood_of_names_is_bounded() -> None:
     """At the cap a new name gets 429, and those that are there go on."""
     with servers.mock(apis.load("viben"), namespaces=3) as url:

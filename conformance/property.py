@@ -4,9 +4,9 @@ It makes up requests from the tier's contract and looks at every reply. What its
 on the requirement that names the check.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,6 +39,7 @@ STEPS = 6
 NEGATIVE = "negative:"
 # What Schemathesis accepts by itself; for 5xx there is another check.
 ACCEPTED = ("2xx", "3xx", "401", "403", "404", "409", "429", "5xx")
+CONTEXT = 30  # requests before a finding that may have to do with it
 HELD_OFF = (402, 409, 429)
 STATEFUL = ("ensure_resource_availability", "use_after_free")
 
@@ -72,6 +73,7 @@ class Finding:
     what: str
     operation: str
     exchanges: tuple[Exchange, ...]
+    context: tuple[Exchange, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class Observed:
     looked: Counter[str] = field(default_factory=Counter)
     findings: dict[str, Finding] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
+    recent: deque[Exchange] = field(default_factory=lambda: deque(maxlen=CONTEXT))
     statuses: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def met(self, coverage: Coverage, base_path: str, exchanges: Iterable[Exchange]) -> None:
@@ -153,7 +156,7 @@ def failure(layer: Layer, requirement: Requirement, name: str, finding: Finding)
 def script(layer: Layer, name: str, finding: Finding) -> tuple[str, ...]:
     """Return the lines that show a finding; what one reply shows is proven by the fewest requests."""
     if layer.replay and name not in STATEFUL:
-        return layer.replay.script(finding.exchanges, looks_like(finding.exchanges[-1]))
+        return layer.replay.script(finding.exchanges, looks_like(finding.exchanges[-1]), finding.context)
     return curl.script(layer.target.base_url, finding.exchanges, layer.target.secrets)
 
 
@@ -190,8 +193,10 @@ def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
         layer.coverage.add(layer.suite.base_path, exchanges.values())
         observed.met(layer.coverage, layer.suite.base_path, exchanges.values())
         layer.tidy(exchanges.values())
+        before = tuple(observed.recent)
         for name, finding in findings(event.recorder, exchanges, observed):
-            observed.findings.setdefault(name, finding)
+            observed.findings.setdefault(name, replace(finding, context=before))
+        observed.recent.extend(each for each in exchanges.values() if each.method != "GET")
     elif isinstance(event, events.Interrupted):
         if not (layer.budget.exhausted() or layer.guard.down):  # then it was us who stopped
             raise KeyboardInterrupt

@@ -21,10 +21,14 @@ Steps = tuple[Exchange, ...]
 
 @dataclass(slots=True)
 class Reducer:
-    """Replays sequences through `send` (None: no reply came); `shows` recognises the failure."""
+    """Replays sequences through `send` (None: no reply came); `shows` recognises the failure.
+
+    `tidy` deletes what a replay created, so that the next one does not build on it.
+    """
 
     send: Send
     shows: Shows
+    tidy: Callable[[Steps], object] = tuple
     left: int = REPLAYS
 
     def shortest(self, steps: Steps) -> Steps | None:
@@ -54,15 +58,19 @@ class Reducer:
         if self.left <= 0:
             return None
         self.left -= 1
+        done = tuple(self._replayed(steps))
+        self.tidy(done)
+        return done if len(done) == len(steps) and self.shows(done) else None
+
+    def _replayed(self, steps: Steps) -> Iterator[Exchange]:
+        """Send the requests one by one, as far as replies come."""
         values: dict[str, str] = {}
-        done: list[Exchange] = []
         for each in steps:
             got = self.send(renamed(each, values))
             if got is None:
-                return None
+                return
             values |= paired(each, got)
-            done.append(got)
-        return tuple(done) if self.shows(done) else None
+            yield got
 
 
 def dangling(removed: Steps, kept: Steps) -> bool:

@@ -1,6 +1,6 @@
 """Sends recorded requests to the target once more, to prove a failure and to tell it in few requests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -27,14 +27,23 @@ class Replay:
     connection: httpx.Client
     budget: Budget
     guard: Guard
+    tidy: Callable[[Steps], object] = tuple
 
-    def script(self, exchanges: Steps, shows: Shows) -> tuple[str, ...]:
-        """Return the lines that show a failure: the shortest sequence that did again, or else all of it."""
-        found = None
-        if self._allowed(exchanges):
-            found = Reducer(self._sent, shows).shortest(exchanges)
+    def script(self, exchanges: Steps, shows: Shows, context: Steps = ()) -> tuple[str, ...]:
+        """Return the lines that show a failure: the shortest sequence that did again, or else all of it.
+
+        `context` is what went before, in case the failure does not show without it.
+        """
+        found = self._shortest(exchanges, shows)
+        if found is None and context:
+            found = self._shortest((*context, exchanges[-1]), shows)
         lines = curl.script(self.target.base_url, found or exchanges, self.target.secrets)
         return (PROVEN, *lines) if found else lines
+
+    def _shortest(self, exchanges: Steps, shows: Shows) -> Steps | None:
+        if not self._allowed(exchanges):
+            return None
+        return Reducer(self._sent, shows, self.tidy).shortest(exchanges)
 
     def _allowed(self, exchanges: Iterable[Exchange]) -> bool:
         """Say whether the requests may be sent again: they cost nothing and reach nobody else."""

@@ -235,7 +235,8 @@ def replay(this: Run) -> Replay:
     """Return what proves failures by sending their requests again; only what they create is noted."""
     observers = (this.tidying.observe,) if this.tidying else ()
     guard = Guard(this.options.read_only, this.guard.interruption, observers, this.guard.alive)
-    return Replay(this.suite, this.target, this.connection, this.budget, guard)
+    tidy = this.tidying.after if this.tidying else tuple
+    return Replay(this.suite, this.target, this.connection, this.budget, guard, tidy)
 
 
 def why_skipped(this: Run, requirement: Requirement) -> str:

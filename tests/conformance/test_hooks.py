@@ -4,6 +4,7 @@ import pytest
 
 from conformance import hooks
 from conformance.client import Http, connect
+from conformance.guard import Guard
 from conformance.outcome import Broken, Skip
 from conformance.target import Hook, Target
 from mock_server import apis
@@ -29,3 +30,15 @@ def test_a_missing_hook_is_a_reason_to_skip() -> None:
     target = Target("http://127.0.0.1:9")
     with connect(target) as connection, pytest.raises(Skip, match="no hook `age`"):
         hooks.call(Http(target, connection, "/api"), "age", {})
+
+
+def test_a_read_only_run_uses_no_hook() -> None:
+    """A hook changes something, so a run that may not change anything does without."""
+    hooks_ = {"age": Hook("POST", "http://127.0.0.1:9/_age")}
+    with connect(Target("http://127.0.0.1:9")) as connection:
+        http = Http(
+            Target("http://127.0.0.1:9", hooks=hooks_), connection, "/api", guard=Guard(read_only=True)
+        )
+
+        with pytest.raises(Skip, match="read-only"):
+            hooks.call(http, "age", {})

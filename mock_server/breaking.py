@@ -8,13 +8,12 @@ from typing import Any
 from starlette.types import Receive, Send
 
 from mock_server.faults import Breakage
-from mock_server.journal import Answer
-from mock_server.request import send_answer
+from mock_server.request import Outgoing, send_answer
 
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER on, for no time at all
 
 
-async def send_broken(breakage: Breakage, answer: Answer, receive: Receive, send: Send) -> None:
+async def send_broken(breakage: Breakage, answer: Outgoing, receive: Receive, send: Send) -> None:
     """Sends an answer as `breakage` says, in place of `send_answer`.
 
     Raises `ConnectionResetError` on servers that do not let their connection be closed (not uvicorn).

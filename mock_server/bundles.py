@@ -11,8 +11,8 @@ from typing import Any
 
 import openapi
 from mock_server.clock import rfc3339
-from mock_server.explanation import decoded
 from mock_server.faults import Faults
+from mock_server.headers import unpacked
 from mock_server.journal import Entry
 from mock_server.quotas import Quotas
 from mock_server.redaction import Redactor
@@ -120,7 +120,7 @@ def body_bytes(message: Mapping[str, Any]) -> bytes:
 
 
 def _request(entry: Entry, redactor: Redactor) -> dict[str, Any]:
-    headers = [(name, value) for name, value in decoded(entry.headers) if name not in LEFT_OUT]
+    headers = [(name, value) for name, value in unpacked(entry.headers) if name not in LEFT_OUT]
     _, mark, query = redactor.target(entry.target).partition("?")
     return {
         "id": entry.ordinal,
@@ -133,7 +133,7 @@ def _request(entry: Entry, redactor: Redactor) -> dict[str, Any]:
         **_body(entry.body),
         "answer": {
             "status": entry.answer.status,
-            "media_type": dict(decoded(entry.answer.headers)).get("content-type", ""),
+            "media_type": dict(unpacked(entry.answer.headers)).get("content-type", ""),
             **_body(entry.answer.body),
         },
     }

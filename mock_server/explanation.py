@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from mock_server.auth import Persona
 from mock_server.clock import rfc3339
+from mock_server.headers import unpacked
 from mock_server.journal import Entry
 from mock_server.near_misses import Route, near_misses, routes
 from mock_server.redaction import Redactor
@@ -62,11 +63,11 @@ class Explainer:
             **self.summary(namespace, entry),
             "route": {"path": route.path, "pointer": _pointer(route)} if route else None,
             "request": {
-                "headers": self.redactor.headers(decoded(entry.headers)),
+                "headers": self.redactor.headers(unpacked(entry.headers)),
                 "body": _text(entry.body),
             },
             "response": {
-                "headers": self.redactor.headers(decoded(entry.answer.headers)),
+                "headers": self.redactor.headers(unpacked(entry.answer.headers)),
                 "body": _text(entry.answer.body),
             },
             "verdict": self._verdict(entry, route),
@@ -98,7 +99,7 @@ class Explainer:
 
     def curl(self, namespace: str, entry: Entry) -> str:
         """A shell line that sends the request again, with `$CREDENTIAL` where only the client knows it."""
-        headers = dict(decoded(entry.headers))
+        headers = dict(unpacked(entry.headers))
         words = ["curl", "-sS", "-i", "-X", entry.method]
         words.append(
             shlex.quote(f"http://{headers.get('host', '127.0.0.1')}{self.redactor.target(entry.target)}")
@@ -152,11 +153,6 @@ class Explainer:
         components = self._specifications[api]["components"]["parameters"]
         resolved: Mapping[str, Any] = components[parameter["$ref"].rpartition("/")[2]]
         return resolved
-
-
-def decoded(headers: Sequence[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
-    """Raw headers as text."""
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
 
 
 def _answered_by(entry: Entry) -> dict[str, str]:

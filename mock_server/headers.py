@@ -1,6 +1,7 @@
 """Headers of requests and answers, between text and the bytes that ASGI wants."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
@@ -37,3 +38,14 @@ class RequestHeaders(Mapping[str, str]):
 def encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """Headers as ASGI wants them."""
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+def packed(headers: RawHeaders) -> bytes:
+    """Headers in one piece: kept for long, many small objects cost more than the bytes in them."""
+    return b"\n".join(chain.from_iterable(headers))
+
+
+def unpacked(headers: bytes) -> list[tuple[str, str]]:
+    """What `packed` was given, as text."""
+    parts = headers.decode("latin-1").split("\n") if headers else []
+    return list(zip(parts[::2], parts[1::2], strict=False))

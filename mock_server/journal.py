@@ -40,10 +40,10 @@ DOCUMENT_OVERHEAD = 3  # times the bytes of a document's JSON
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What went out."""
+    """What went out; its headers are `packed`."""
 
     status: int
-    headers: Sequence[tuple[bytes, bytes]]
+    headers: bytes
     body: bytes
 
 
@@ -70,6 +70,7 @@ class Condition:
 class Entry:
     """One request and its answer. Everything in it is shared with whoever made it, so nobody changes it.
 
+    * `headers`: those of the request, `packed`.
     * `target`: path and query as sent, with the prefixes that led to the API; `path` is without both.
     * `operation`: the operationId, empty where the API has none for this path and method.
     * `caller`: the name of the persona whose credentials were sent, empty for nobody known.
@@ -83,7 +84,7 @@ class Entry:
     method: str
     target: str
     path: str
-    headers: Sequence[tuple[bytes, bytes]]
+    headers: bytes
     body: bytes
     api: str
     operation: str
@@ -97,9 +98,8 @@ class Entry:
 
     def measured(self) -> int:
         """About how many bytes of memory this entry keeps from being freed."""
-        size = ENTRY_OVERHEAD + 2 * len(self.target) + len(self.body) + len(self.answer.body)
-        for name, value in self.headers:
-            size += len(name) + len(value)
+        size = ENTRY_OVERHEAD + 2 * len(self.target) + len(self.headers) + len(self.body)
+        size += len(self.answer.headers) + len(self.answer.body)
         for change in self.changes:
             size += _weight(change.before) + _weight(change.after)
         return size

@@ -5,12 +5,12 @@ from time import perf_counter
 
 from mock_server import json_codec
 from mock_server.addressing import CONTROL_PREFIX
-from mock_server.headers import encoded
+from mock_server.headers import encoded, packed
 from mock_server.journal import Answer, Condition, Entry
 from mock_server.logs import ACCESS
 from mock_server.metrics import Metrics
 from mock_server.reply import Reply
-from mock_server.request import Request
+from mock_server.request import Outgoing, Request
 from mock_server.world import REQUESTS
 
 ORJSON_BLOCK = 4096
@@ -25,7 +25,7 @@ class Recorder:
         self._unjournaled = unjournaled
         self._metrics = metrics
 
-    def finish(self, request: Request, operation_id: str, reply: Reply) -> Answer:
+    def finish(self, request: Request, operation_id: str, reply: Reply) -> Outgoing:
         """The answer as it goes out, once it is counted and in the journal."""
         world = request.world
         ordinal = world.next_ordinal(REQUESTS)
@@ -41,7 +41,7 @@ class Recorder:
         if reply.body is not None:
             headers.append((b"content-type", reply.media_type.encode()))
             body = json_codec.serialise(reply.body) if reply.is_json else reply.body
-        answer = Answer(reply.status, headers, _compact(body))
+        answer = Outgoing(reply.status, headers, _compact(body))
         seconds = perf_counter() - request.started - request.delayed
         self._metrics.observe(self._api, operation_id, reply.status, seconds)
         if access.isEnabledFor(logging.INFO):
@@ -64,7 +64,7 @@ class Recorder:
         access.info("%s ms", " ".join(map(str, told.values())), extra={"request": told})
 
     def _entry(
-        self, request: Request, operation_id: str, ordinal: int, answer: Answer, seconds: float
+        self, request: Request, operation_id: str, ordinal: int, answer: Outgoing, seconds: float
     ) -> Entry:
         return Entry(
             ordinal=ordinal,
@@ -72,15 +72,15 @@ class Recorder:
             method=request.method,
             target=request.target,
             path=request.path,
-            headers=request.raw_headers,
+            headers=packed(request.raw_headers),
             body=request.received,
             api=self._api,
             operation=operation_id,
             caller=request.caller,
-            answer=answer,
+            answer=Answer(answer.status, packed(answer.headers), answer.body),
             condition=Condition.of(request.error) if request.error else None,
-            changes=request.changes,
-            steered=request.steered,
+            changes=tuple(request.changes),
+            steered=tuple(request.steered),
             seconds=seconds,
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from time import perf_counter
+from typing import NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
@@ -95,6 +96,14 @@ class Request:
             more = message.get("more_body", False)
         self.received = b"".join(chunks)
         return self.received
+
+
+class Outgoing(NamedTuple):
+    """An answer as it goes out."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes
 
 
 async def send_answer(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from mock_server.headers import packed
 from mock_server.journal import Answer, Entry
 
 EXAMPLE = Entry(
@@ -11,12 +12,12 @@ EXAMPLE = Entry(
     method="GET",
     target="/api/sessions?limit=1",
     path="/api/sessions",
-    headers=((b"host", b"127.0.0.1:8000"), (b"accept", b"*/*")),
+    headers=packed([(b"host", b"127.0.0.1:8000"), (b"accept", b"*/*")]),
     body=b"",
     api="viben",
     operation="list_sessions",
     caller="",
-    answer=Answer(200, (), b"{}"),
+    answer=Answer(200, b"", b"{}"),
     condition=None,
     changes=(),
     steered=(),

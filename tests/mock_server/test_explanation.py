@@ -7,6 +7,7 @@ import pytest
 
 from mock_server import apis
 from mock_server.explanation import LONGEST_BODY, Explainer
+from mock_server.headers import packed
 from mock_server.journal import Answer, Condition
 from tests.mock_server.journals import entry
 
@@ -25,7 +26,9 @@ def test_a_curl_line_repeats_the_request() -> None:
     words = curl(
         method="POST",
         target="/api/sessions/a%27b/message?x=1&y=2",
-        headers=((b"host", b"127.0.0.1:8000"), (b"content-type", b"application/json"), (b"accept", b"*/*")),
+        headers=packed(
+            [(b"host", b"127.0.0.1:8000"), (b"content-type", b"application/json"), (b"accept", b"*/*")]
+        ),
         body=body.encode(),
     )
 
@@ -37,8 +40,8 @@ def test_a_curl_line_repeats_the_request() -> None:
 
 def test_a_curl_line_holds_a_well_known_credential_only() -> None:
     """A token that everybody is told works at once; for another there is a variable."""
-    known = curl(headers=((b"authorization", f"Bearer {OWNER.token}".encode()),))
-    unknown = curl(headers=((b"authorization", b"Bearer s3cret"),))
+    known = curl(headers=packed([(b"authorization", f"Bearer {OWNER.token}".encode())]))
+    unknown = curl(headers=packed([(b"authorization", b"Bearer s3cret")]))
 
     assert f"authorization: Bearer {OWNER.token}" in known
     assert "authorization: Bearer $CREDENTIAL" in unknown
@@ -70,7 +73,7 @@ def test_a_body_that_is_no_text_goes_through_base64() -> None:
 
 def test_a_long_body_is_cut_in_the_view() -> None:
     """An explanation stays readable, and says how long the body was."""
-    view = EXPLAINER.explanation("default", entry(answer=Answer(200, (), b"x" * (LONGEST_BODY + 1))))
+    view = EXPLAINER.explanation("default", entry(answer=Answer(200, b"", b"x" * (LONGEST_BODY + 1))))
 
     assert view["response"]["body"].endswith(f"... ({LONGEST_BODY + 1} bytes)")
 

@@ -60,7 +60,7 @@ def test_a_curl_line_goes_to_the_same_namespace(
     namespace: str, target: str, headers: tuple[tuple[bytes, bytes], ...], *, is_named: bool
 ) -> None:
     """Where neither path nor header name it, a header is added."""
-    assert ("X-Mock-Namespace: mine" in curl(namespace, target=target, headers=headers)) is is_named
+    assert ("X-Mock-Namespace: mine" in curl(namespace, target=target, headers=packed(headers))) is is_named
 
 
 def test_a_body_that_is_no_text_goes_through_base64() -> None:

@@ -31,7 +31,7 @@ check: $(STAMP) ## Lint, formatting, types, YAML style
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/yamllint --strict $(SOURCES) .pre-commit-config.yaml .yamllint.yaml
+	@$(BIN)/yamllint --strict $(SOURCES) .github .pre-commit-config.yaml .yamllint.yaml
 
 format: $(STAMP) ## Rewrite the code as check wants it
 	@$(BIN)/ruff check --fix

@@ -15,6 +15,7 @@ TOP_LEVEL = {
     "tests",
     ".ci",
     ".editorconfig",
+    ".github",
     ".gitignore",
     ".pre-commit-config.yaml",
     ".yamllint.yaml",

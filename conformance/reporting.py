@@ -96,8 +96,10 @@ def command_line(given: argparse.Namespace) -> str:
     words += ["--target", str(given.target)] if given.target else []
     words += ["--tier", given.tier] if given.tier else []
     words += ["--level", given.level] if given.level != Level.MUST.lower() else []
+    words += ["--baseline", str(given.baseline)] if given.baseline else []
     words += ["--seed", str(given.seed)]
-    return shlex.join(words + (["--quick"] if given.quick else []))
+    switches = {"--quick": given.quick, "--read-only": given.read_only, "--consent": given.consent}
+    return shlex.join([*words, *(name for name, on in switches.items() if on)])
 
 
 def add_merge(command: argparse.ArgumentParser) -> None:

@@ -2,7 +2,8 @@
 
 Bare sessions with numeric ids, 200 for a creation, 204 for steps, 422 with another error body, 403 for
 strangers, limits clamped and names cut instead of refused, `config` for updates, oldest first, tags at the
-top, a timeline called `events`, times with an offset. Searches and crawls are jobs, accepted with 202.
+top, a timeline called `events`, times with an offset. Searches and crawls are jobs, accepted with 202. The
+link graph is at another path.
 """
 
 import csv
@@ -15,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.foreign.zipf_graph import link_graph
 
 Answer = tuple[int, Any]
 Record = dict[str, Any]
@@ -49,6 +52,9 @@ class Zipf:
                 case "GET", ["api", "v1", "public", "sessions", id_, *rest]:
                     public = self.sessions.get(id_, {}).get("public", False)
                     return self.read(rest, self.sessions[id_], query, "") if public else (404, None)
+                case "POST", ["api", "v1", "search" | "crawls" as kind] if user in USERS:
+                    cost = len(body["urls"]) if kind == "crawls" else 1
+                    return 202, {"job": {"status": "queued"}, "cost": cost}
                 case _, ["api", "v1", "sessions", *rest] if user in USERS:
                     return self.private(method, rest, query, body, user)
         return 401, REFUSAL
@@ -121,6 +127,10 @@ class Zipf:
                 return 200, self.details(session, user)
             case ["timeline"]:
                 return 200, {"events": [self.event(each) for each in session["operations"]]}
+            case ["graph"]:
+                crawls = [each for each in session["operations"] if each["kind"] == "crawl"]
+                graph = link_graph([each["urls"] for each in crawls if each["reads"] < 0], query)
+                return 200, {"session_id": session["id"], "link_graph": graph}
             case ["export"] if query.get("format") == "csv":
                 return 200, self.table(session)
             case ["export"]:
@@ -182,7 +192,8 @@ class Zipf:
         limit = session["config"].get("max_operations", 100)
         if self.status(session) != "active" or len(session["operations"]) >= limit:
             return 400, REFUSAL
-        urls = body["urls"] if kind == "crawl" else [f"https://found.example/{n}" for n in range(20)]
+        found = body["urls"] if kind == "crawl" else [f"https://found.example/{n}" for n in range(20)]
+        urls = list(dict.fromkeys(found))
         if body.get("filter_seen_urls", kind == "crawl"):
             seen = {url for each in session["operations"] for url in each["urls"]}
             urls = [url for url in urls if url not in seen]

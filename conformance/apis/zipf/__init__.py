@@ -5,11 +5,15 @@ from functools import partial
 import openapi
 from conformance.apis.zipf import (
     access,
+    alone,
+    context,
     creation,
     deletion,
     details,
     errors,
+    graph_scores,
     lifecycle,
+    link_graph,
     listing,
     properties,
     public,
@@ -17,19 +21,25 @@ from conformance.apis.zipf import (
     research,
     sharing,
     update,
+    workflows,
 )
 from conformance.apis.zipf.client import Zipf
 from conformance.requirement import collect
-from conformance.suite import Suite
+from conformance.suite import Effect, Suite
 
 TOPICS = (
     creation,
     details,
     update,
     research,
+    alone,
+    context,
+    link_graph,
+    graph_scores,
     records,
     access,
     sharing,
+    workflows,
     public,
     deletion,
     errors,
@@ -44,4 +54,18 @@ SUITE = Suite(
     contract=partial(openapi.load, "zipf"),
     client=Zipf,
     requirements=collect(TOPICS),
+    effects={
+        "search_in_session": Effect(credits=1, outside="searches the web"),
+        "search_web": Effect(credits=1, outside="searches the web"),
+        "crawl_in_session": Effect(credits=1, outside="has web pages crawled"),
+        "crawl_pages": Effect(credits=1, outside="has web pages crawled"),
+        "create_workflow": Effect(outside="creates a workflow that searches again and again"),
+        "share_session": Effect(outside="shows a session to an organisation, or to everybody"),
+        "share_workflow": Effect(outside="shows a workflow to an organisation"),
+    },
+    settings=(
+        'crawl_urls = ["https://..."]  # pages that may be crawled: nothing else ever is',
+        'tag_field = "metadata.tags"  # where create takes a list of tags',
+        'link_graph_path = "/sessions/{id}/link-graph"  # where the link graph is',
+    ),
 )

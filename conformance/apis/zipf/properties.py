@@ -5,7 +5,8 @@ from conformance.requirement import Level, assumed, documented, generated
 ALL = (
     "create_session", "list_sessions", "get_session", "update_session", "delete_session", "search_in_session",
     "crawl_in_session", "get_timeline", "complete_session", "archive_session", "share_session", "get_export",
-    "get_public_session", "get_public_timeline", "get_public_export",
+    "get_public_session", "get_public_timeline", "get_public_export", "search_web", "crawl_pages",
+    "get_link_graph",
 )  # fmt: skip
 
 SCHEMA = generated(

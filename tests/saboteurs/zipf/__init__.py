@@ -2,18 +2,22 @@
 
 from tests.saboteurs.zipf import (
     access,
+    alone,
+    context,
     creation,
     deletion,
     details,
     errors,
     generated,
     lifecycle,
+    link_graph,
     listing,
     public,
     records,
     research,
     sharing,
     update,
+    workflows,
 )
 
 TOPICS = (
@@ -21,9 +25,13 @@ TOPICS = (
     details,
     update,
     research,
+    alone,
+    context,
+    link_graph,
     records,
     access,
     sharing,
+    workflows,
     public,
     deletion,
     errors,

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from mock_server.apis.zipf.graphs import Graphs
 from mock_server.apis.zipf.research import Research
 from mock_server.apis.zipf.service import Zipf
 from mock_server.apis.zipf.sessions import Sessions
 from mock_server.apis.zipf.sharing import Sharing
+from mock_server.apis.zipf.workflows import Workflows
 from mock_server.auth import Persona
 from mock_server.world import World
 from tests.saboteurs import saboteur
@@ -26,6 +28,16 @@ def sharing(requirement: str) -> Callable[[type[Sharing]], Saboteur]:
 def research(requirement: str) -> Callable[[type[Research]], Saboteur]:
     """Decorates a subclass of `Research`."""
     return lambda broken: saboteur.service(requirement)(_named(with_research(broken), broken))
+
+
+def graphs(requirement: str) -> Callable[[type[Graphs]], Saboteur]:
+    """Decorates a subclass of `Graphs`."""
+    return lambda broken: saboteur.service(requirement)(_named(with_graphs(broken), broken))
+
+
+def workflows(requirement: str) -> Callable[[type[Workflows]], Saboteur]:
+    """Decorates a subclass of `Workflows`."""
+    return lambda broken: saboteur.service(requirement)(_named(with_workflows(broken), broken))
 
 
 def with_sessions(broken: type[Sessions]) -> type[Zipf]:
@@ -57,6 +69,28 @@ def with_research(broken: type[Research]) -> type[Zipf]:
         @property
         def research(self) -> Research:
             return broken(self._world, self.sessions, self.accounts, self.web)
+
+    return Broken
+
+
+def with_graphs(broken: type[Graphs]) -> type[Zipf]:
+    """A service whose link graphs are broken."""
+
+    class Broken(Zipf):
+        @property
+        def graphs(self) -> Graphs:
+            return broken(self._world.draw, self.sessions, self.web)
+
+    return Broken
+
+
+def with_workflows(broken: type[Workflows]) -> type[Zipf]:
+    """A service whose workflows are broken."""
+
+    class Broken(Zipf):
+        @property
+        def workflows(self) -> Workflows:
+            return broken(self._world, self.sessions, self.sharing, self._known_caller)
 
     return Broken
 

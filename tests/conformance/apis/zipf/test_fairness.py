@@ -25,7 +25,11 @@ def target(url: str, **limits: int) -> Target:
         url,
         actors={name: Actor(name, token) for name, token in TOKENS.items()},
         organizations={"shared": "o-1", "second": "o-2", "foreign": "o-9"},
-        settings={"crawl_urls": ["https://mine.example/a", "https://mine.example/b"], "tag_field": "tags"},
+        settings={
+            "crawl_urls": ["https://mine.example/a", "https://mine.example/b"],
+            "tag_field": "tags",
+            "link_graph_path": "/sessions/{id}/graph",
+        },
         hooks={"age": Hook("POST", f"{url}/_age", '{"session_id": "{id}", "days": {days}}')},
         limits=Limits(**limits),
     )

@@ -1,5 +1,6 @@
 """Parameters of one operation, compiled: from the raw request to the keyword arguments of its handler."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from mock_server.validation import SchemaCompiler, Validator
 Convert = Callable[[str], Any]
 MAX_FIELDS = 200
 INTEGER = re.compile(r"-?[0-9]{1,30}\Z")
-NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?\Z")
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,9 @@ def _integer(text: str) -> int:
 
 
 def _number(text: str) -> float:
-    if not NUMBER.match(text):
+    if not NUMBER.match(text) or math.isinf(number := float(text)):
         raise ValueError(f"expected a number, got {text[:40]!r}")
-    return float(text)
+    return number
 
 
 def _boolean(text: str) -> bool:

@@ -24,6 +24,7 @@ def query_parameter(schema: dict[str, Any], **more: Any) -> ParameterReader:
         ({"type": "string"}, b"p=", ""),
         ({"type": "integer"}, b"p=-3", -3),
         ({"type": "number"}, b"p=1.5e2", 150.0),
+        ({"type": "number"}, b"p=5.6e-238", 5.6e-238),
         ({"type": "boolean"}, b"p=true", True),
         ({"type": "array", "items": {"type": "integer"}}, b"p=1&p=2", [1, 2]),
         ({"$ref": "#/components/schemas/Limit"}, b"p=7", 7),

@@ -75,7 +75,7 @@ class Comparison:
             pairs = list(zip(left, right, strict=False))[:LONGEST_LIST]
         else:
             mine = {identity(each): each for each in right}
-            wanted = [self.names.known.get(identity(each), "") for each in left]
+            wanted = [self.names.records.get(identity(each), "") for each in left]
             pairs = [(one, mine[name]) for one, name in zip(left, wanted, strict=True) if name in mine]
             yield from self.of_membership(place, [each for each in wanted if each], list(mine))
             yield from self.of_strangers(where, left, right)
@@ -84,7 +84,7 @@ class Comparison:
 
     def of_membership(self, place: str, wanted: list[str], got: list[str]) -> Iterator[Difference]:
         """Say which of the sequence's records the right list lacks, has beyond, or has in another order."""
-        ours = set(self.names.known.values())
+        ours = set(self.names.records.values())
         found = [each for each in got if each in ours]
         if set(found) != set(wanted):
             yield Difference("records", place, f"{len(wanted)} of ours", f"{len(found)} of ours")
@@ -93,18 +93,18 @@ class Comparison:
 
     def of_strangers(self, place: str, left: list[Any], right: list[Any]) -> Iterator[Difference]:
         """Compare the form of the first record on either side that the sequence did not make."""
-        one = next((each for each in left if identity(each) not in self.names.known), None)
-        ours = set(self.names.known.values())
+        one = next((each for each in left if identity(each) not in self.names.records), None)
+        ours = set(self.names.records.values())
         other = next((each for each in right if identity(each) not in ours), None)
         if one is not None and other is not None:
             found = self.of_values(place, "", one, other)
-            yield from (each for each in found if each.kind in ("member", "type"))
+            yield from (each for each in found if is_of_form(each))
 
     def alike(self, key: str, one: Any, other: Any) -> bool:
         """Say whether two values name the same thing: known names, or ids that each side chose itself."""
         if self.names.known.get(str(one)) == str(other):
             return True
-        if isinstance(one, str) and isinstance(other, str) and self.names.text(one) == other:
+        if isinstance(one, str) and isinstance(other, str) and self.names.said(one) == other:
             return True
         chosen = curl.ID_KEY.fullmatch(key) and not self.names.sent_by(self.position, str(one))
         return bool(chosen and self.status < 300 and not isinstance(one, bool))
@@ -125,6 +125,12 @@ def identity(element: Any) -> str:
     if not isinstance(element, dict):
         return ""
     return next((str(value) for name, value in element.items() if curl.ID_KEY.fullmatch(name) and value), "")
+
+
+def is_of_form(difference: Difference) -> bool:
+    """Say whether even records of other people may not differ so: their values may, and be none."""
+    nothing = "null" in (difference.left, difference.right)
+    return difference.kind == "member" or (difference.kind == "type" and not nothing)
 
 
 def is_time(one: Any, other: Any) -> bool:

@@ -16,22 +16,25 @@ SEGMENT = re.compile(r"(?<=/)[^/?]+")
 @dataclass(slots=True)
 class Names:
     """The names that hold for one sequence, from the left to the right; `lost` are those never given on the
-    right.
+    right, `records` those of what the sequence made.
     """
 
     known: dict[str, str]
     first_sent: dict[str, int] = field(default_factory=dict)
     last_sent: dict[str, int] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    records: dict[str, str] = field(default_factory=dict)
 
     def learn(self, position: int, left: Exchange, right: Exchange) -> None:
         """Take over the new ids in the left reply: those of what was made, and those that are used later."""
         answers = {where: value for where, _, value in curl.ids(right.reply_json())}
-        for where, _, value in curl.ids(left.reply_json()):
+        for where, key, value in curl.ids(left.reply_json()):
             fresh = not self.sent_by(position, value) and value not in self.known
             if fresh and (left.method != "GET" or self.last_sent.get(value, -1) > position):
                 if where in answers:
                     self.known[value] = answers[where]
+                    if key == "id" and left.method != "GET":
+                        self.records[value] = answers[where]
                 else:
                     self.lost.add(value)
 
@@ -65,7 +68,17 @@ class Names:
 
     def text(self, text: str) -> str:
         """Return a text with the names of the right deployment; numbers may be anything, so they stay."""
-        return WORD.sub(lambda word: word[0] if word[0].isdigit() else self.known.get(word[0], word[0]), text)
+        return self._words(text, numbers=False)
+
+    def said(self, text: str) -> str:
+        """Return what a reply says with the names of the right deployment, numbers too."""
+        return self._words(text, numbers=True)
+
+    def _words(self, text: str, *, numbers: bool) -> str:
+        def name(word: re.Match[str]) -> str:
+            return word[0] if word[0].isdigit() and not numbers else self.known.get(word[0], word[0])
+
+        return WORD.sub(name, text)
 
     def _segment(self, found: re.Match[str]) -> str:
         value = unquote(found[0])

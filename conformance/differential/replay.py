@@ -155,6 +155,8 @@ def play(left: Run, right: Run, comparing: Comparing, sequence: tuple[Exchange, 
             continue
         names.sent(position, replies[0])
         names.known |= {one.names.known.get(name, name): value for name, value in other.names.known.items()}
+        made = one.names.records
+        names.records |= {made[name]: value for name, value in other.names.records.items() if name in made}
         comparing.compare([*one.http.journal], position, replies[0], replies[1], names)
     one.tidy()
     other.tidy()

@@ -19,7 +19,7 @@ def reply(body: Any, status: int = 200, headers: tuple[tuple[str, str], ...] = J
 
 def parted(left: Any, right: Any, **known: str) -> list[Difference]:
     """Return the differences of two bodies, where these names are known."""
-    return differences(0, reply(left), reply(right), Names(known))
+    return differences(0, reply(left), reply(right), Names(known, records=known))
 
 
 ALIKE = [
@@ -27,6 +27,8 @@ ALIKE = [
     ({"at": "2026-01-01T00:00:00Z"}, {"at": "2027-01-01T10:00:00.5+01:00"}),
     ({"error": "no session one"}, {"error": "no session two"}),
     ([1, [True, None]], [1, [True, None]]),
+    ({"error": "no session 7"}, {"error": "no session 8"}),
+    ([{"id": "x", "n": None}], [{"id": "y", "n": 1}]),
     ({"sessions": [{"id": "x", "n": 1}]}, {"sessions": [{"id": "y", "n": 2}, {"id": "z", "n": 3}]}),
 ]
 
@@ -34,7 +36,7 @@ ALIKE = [
 @pytest.mark.parametrize(("left", "right"), ALIKE, ids=[str(left) for left, _ in ALIKE])
 def test_ids_times_and_other_peoples_records_are_no_difference(left: Any, right: Any) -> None:
     """What every deployment chooses itself is not compared."""
-    assert parted(left, right, one="two") == []
+    assert parted(left, right, one="two", **{"7": "8"}) == []
 
 
 PARTED = [

@@ -105,7 +105,7 @@ class Side:
             Broken: the deployment has stopped answering.
             BudgetSpent: the run may send nothing more.
         """
-        if not request.status or not self.names.reachable(request):
+        if not (request.status and self.names.reachable(request) and self.names.harmless(request)):
             return None
         sent = self.names.request(request)
         try:

@@ -45,3 +45,14 @@ def test_targets_name_actors_organizations_and_records() -> None:
     sent = of_sequence((request,), of_targets(left, right)).request(request)
     assert sent.target == "/api/sessions/y"
     assert dict(sent.headers) == {"Authorization": "Bearer right-token", "X-Organization": "7"}
+
+
+def test_a_number_nobody_gave_us_is_left_alone() -> None:
+    """Session 7 may be anybody's: it is read, and never changed."""
+    made = exchange("POST", "/api/sessions", None, b'{"id": 7}')
+    read, delete = exchange("GET", "/api/sessions/7"), exchange("DELETE", "/api/sessions/7")
+    names = of_sequence((made, read, delete), {})
+    assert (names.harmless(read), names.harmless(delete)) == (True, False)
+
+    names.learn(0, made, exchange("POST", "/api/sessions", None, b'{"id": 9}'))
+    assert names.harmless(delete)

@@ -65,3 +65,12 @@ def test_times_lead_up_to_the_end() -> None:
     end, day = datetime(2026, 3, 1, tzinfo=UTC), timedelta(days=1)
 
     assert all(end - day <= Draw(7).before(end, day, "t", i) <= end for i in range(50))
+
+
+def test_what_is_costly_is_made_once() -> None:
+    """The second one who asks gets what was made for the first; another seed makes its own."""
+    draw, other = Draw(7), Draw(8)
+    first = draw.once("thing", lambda: object())
+
+    assert draw.once("thing", lambda: object()) is first
+    assert other.once("thing", lambda: object()) is not first

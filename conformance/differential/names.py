@@ -54,9 +54,7 @@ class Names:
         return self.lost.isdisjoint(words(request))
 
     def harmless(self, request: Exchange) -> bool:
-        """Say whether a request cannot change somebody else's record: numbers can be guessed, so an unknown one
-        may be anybody's.
-        """
+        """Say whether a request can change nobody else's record: an unknown number may be anybody's."""
         numbers = {each for each in request.path.split("/") if each.isdigit()}
         return request.method in SAFE or numbers <= self.known.keys()
 

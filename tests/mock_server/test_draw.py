@@ -70,7 +70,7 @@ def test_times_lead_up_to_the_end() -> None:
 def test_what_is_costly_is_made_once() -> None:
     """The second one who asks gets what was made for the first; another seed makes its own."""
     draw, other = Draw(7), Draw(8)
-    first = draw.once("thing", lambda: object())
+    first = draw.once("thing", object)
 
-    assert draw.once("thing", lambda: object()) is first
-    assert other.once("thing", lambda: object()) is not first
+    assert draw.once("thing", object) is first
+    assert other.once("thing", object) is not first

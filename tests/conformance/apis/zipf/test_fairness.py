@@ -1,5 +1,7 @@
 """An honest Zipf server that chooses otherwise wherever the document is silent is accepted."""
 
+from dataclasses import replace
+
 import pytest
 
 from conformance import expect
@@ -66,3 +68,13 @@ def test_without_an_allowance_nothing_is_searched() -> None:
         report = run(SUITE, target(url, credits=0), Options(only=only))
 
     assert {each.verdict for each in report.results} == {Verdict.SKIP}
+
+
+def test_another_path_is_no_breach() -> None:
+    """A link graph that is elsewhere leaves its requirements open, until the target says where it is."""
+    with serving(Zipf()) as url:
+        silent = replace(target(url), settings={"crawl_urls": ["https://mine.example/a"]})
+        report = run(SUITE, silent, Options(only=("ZIPF-GRAPH-01",)))
+
+    assert [each.verdict for each in report.results] == [Verdict.INCONCLUSIVE]
+    assert "link_graph_path" in report.results[0].reason

@@ -1,4 +1,4 @@
-"""Requirements on searches and crawls within a session, as far as the first half of the document goes."""
+"""Requirements on searches and crawls within a session."""
 
 from typing import Any
 

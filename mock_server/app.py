@@ -16,6 +16,7 @@ from mock_server.errors import MockProblem, NamespaceRequired, UnknownApi
 from mock_server.headers import RequestHeaders, encoded
 from mock_server.journal import JournalBudget
 from mock_server.json_codec import serialise
+from mock_server.kinds import kinds
 from mock_server.metrics import Metrics
 from mock_server.parameters import parse_cookies
 from mock_server.reply import Reply
@@ -147,13 +148,15 @@ class MockServer:
 def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> MockServer:
     """A server for `apis`.
 
-    Raises what `contract.build` raises for a contract that cannot be served, and `StateUnusable`.
+    Raises what `contract.build` raises for a contract that cannot be served, `FixtureUnusable`, and
+    `StateUnusable`.
     """
     settings = settings or Settings()
-    shared = fixtures.world()
+    shared, kept = fixtures.world(), kinds(apis)
 
     def baseline(seed: int) -> World:
-        return replace(seeding.baseline(apis, shared, seed, settings.epoch), validation=settings.validation)
+        made = seeding.baseline(apis, shared, seed, settings.epoch, kept)
+        return replace(made, validation=settings.validation)
 
     worlds = Worlds(
         baseline,
@@ -168,7 +171,7 @@ def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> Moc
         {api.name: _entrance(api, worlds, settings, metrics) for api in apis}, _index(apis)
     )
     for_control = replace(settings, body_limit=max(settings.body_limit, control.BODY_LIMIT))
-    controlled = control.api(apis, worlds, metrics)
+    controlled = control.api(apis, kept, worlds, metrics)
     controlling = _entrance(controlled, worlds, for_control, metrics, docs_root=CONTROL_PREFIX)
     return MockServer(
         [api.name for api in apis],

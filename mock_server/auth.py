@@ -1,10 +1,13 @@
 """Credentials and who they stand for, checked through Connexion's `security_map`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
+from fixtures import unusable
 from mock_server.errors import NotAuthenticated
+
+NEEDED = ("name", "token", "user", "organizations")  # of a persona in a fixture
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,20 @@ class Persona:
 
 
 def personas(fixture: Mapping[str, Any]) -> tuple[Persona, ...]:
-    """The personas of a fixture, in its order. Raises `TypeError` for an entry with an unknown key."""
-    entries = [{**entry, "organizations": tuple(entry["organizations"])} for entry in fixture["personas"]]
-    return tuple(Persona(**entry) for entry in entries)
+    """The personas of a fixture, in its order. Raises `FixtureUnusable` for one that is none."""
+    return tuple(_persona(fixture, place, entry) for place, entry in enumerate(fixture["personas"]))
+
+
+def _persona(fixture: Mapping[str, Any], place: int, entry: Mapping[str, Any]) -> Persona:
+    known = [each.name for each in fields(Persona)]
+    for name in entry:
+        if name not in known:
+            reason = f"personas have no key {name!r}, only {', '.join(known)}"
+            raise unusable(fixture, ("personas", place, name), reason)
+    for name in NEEDED:
+        if name not in entry:
+            raise unusable(fixture, ("personas", place), f"the persona lacks the key {name!r}")
+    return Persona(**{**entry, "organizations": tuple(entry["organizations"])})
 
 
 class RequestHead(Protocol):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from fixtures import FixtureUnusable
 from mock_server import apis, bundles, logs, options, replay, serving
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.app import MockServer, create_app
@@ -39,6 +40,7 @@ EXPECTED = (
     StateUnusable,
     StateNotWritten,
     BundleUnusable,
+    FixtureUnusable,
     OSError,
 )
 

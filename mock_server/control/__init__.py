@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 import openapi
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.contract import MockApi
-from mock_server.control import records
 from mock_server.control.operations import Operations
 from mock_server.control.service import Control, Controlled
 from mock_server.errors import Refused, RequestError
 from mock_server.explanation import Explainer
+from mock_server.kinds import Kinds
 from mock_server.metrics import Metrics
 from mock_server.reply import Reply, problem
 from mock_server.snapshots import Snapshots
@@ -21,9 +21,9 @@ BODY_LIMIT = 64 * 1024 * 1024  # the state of a large world
 ASKING = ("find_requests", "count_requests", "verify_requests")  # POST only for the sake of their body
 
 
-def api(apis: Sequence[MockApi], worlds: Worlds, metrics: Metrics) -> MockApi:
+def api(apis: Sequence[MockApi], kinds: Kinds, worlds: Worlds, metrics: Metrics) -> MockApi:
     """The record of control over `worlds`, which serve `apis` and are counted by `metrics`."""
-    controlled = Controlled(apis, records.kinds(apis), worlds, Explainer(apis), Snapshots(), metrics)
+    controlled = Controlled(apis, kinds, worlds, Explainer(apis), Snapshots(), metrics)
     specification = openapi.load(NAME)
     return MockApi(
         name=NAME,

@@ -10,11 +10,12 @@ from mock_server.auth import Persona
 from mock_server.bundles import bundle
 from mock_server.clock import Clock, OutOfBounds, instant
 from mock_server.control.disturbances import Disturbances
-from mock_server.control.records import Kinds, Records
+from mock_server.control.records import Records
 from mock_server.control.requests import Requests
 from mock_server.control.state import Checks, State
 from mock_server.errors import InvalidRequest, UnknownPath
 from mock_server.explanation import Explainer
+from mock_server.kinds import Kinds
 from mock_server.metrics import Metrics
 from mock_server.settings import Validation
 from mock_server.snapshots import Snapshots

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mock_server.control.records import Kinds
 from mock_server.errors import Conflict, InvalidRequest, UnknownPath
+from mock_server.kinds import Kinds, check_places
 from mock_server.snapshots import Snapshots, TooManySnapshots, exported, imported
 from mock_server.store import CollectionPlan, Document
 from mock_server.world import World, Worlds
@@ -112,13 +112,11 @@ class State:
 
 
 def _check_places(plan: CollectionPlan, where: str, key: str, record: Document) -> None:
-    for index, sort_key in plan.indexes.items():
-        try:
-            sort_key(record)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            reason = f"has no place in the index {index!r} ({type(error).__name__}: {error})"
-            pointer = f"{where}/{_escaped(key)}"
-            raise InvalidRequest(f"{where[1:]}/{key[:60]}: {reason}", pointer=pointer) from None
+    try:
+        check_places(plan, record)
+    except InvalidRequest as error:
+        pointer = f"{where}/{_escaped(key)}"
+        raise InvalidRequest(f"{where[1:]}/{key[:60]}: {error.detail}", pointer=pointer) from None
 
 
 def _escaped(key: str) -> str:

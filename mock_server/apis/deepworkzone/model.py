@@ -159,7 +159,7 @@ def _by_participant(part: Document) -> tuple[Any, ...]:
 
 
 COLLECTIONS = (
-    CollectionPlan("sessions", indexes={"day": _by_day, "series": _by_series}),
+    CollectionPlan("sessions", indexes={"day": _by_day, "series": _by_series}, schema="Session"),
     CollectionPlan("series", indexes={"to_be_continued": _to_be_continued}),
     CollectionPlan("participations", indexes={"session": _by_participant}),
 )

@@ -30,7 +30,10 @@ INTERNAL_TO_OPERATION = frozenset({"session_id", "customer_id", "traits", "detai
 
 
 class Session(TypedDict):
-    """A session as it is kept: `sequence` is the order of creation, `busy_until` when its jobs are done."""
+    """A session as it is kept: `sequence` is the order of creation, `busy_until` when its jobs are done.
+
+    A session that a test has put in may lack `busy_until`: it has no jobs.
+    """
 
     id: str
     customer_id: str
@@ -180,13 +183,14 @@ COLLECTIONS = (
             "owner": lambda session: (session["customer_id"], session["created_at"], session["sequence"]),
             "shared": _shared,
         },
+        schema="Session",
     ),
     CollectionPlan(
         "operations",
         indexes={"session": _within},
     ),
-    CollectionPlan("workflows"),
+    CollectionPlan("workflows", schema="Workflow"),
     CollectionPlan("web"),
     CollectionPlan("accounts"),
-    CollectionPlan("organizations"),
+    CollectionPlan("organizations", schema="Organization"),
 )

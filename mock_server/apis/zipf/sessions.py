@@ -179,7 +179,7 @@ class Sessions:
         inherited = {name: session[name] for name in ("shared_with_org", "organization_id")}
         added = self._insert({**operation, **inherited, "session_id": session["id"]})
         operations: list[Operation] = list(self._operations.find("session", (session["id"],)))
-        busy_until = max(session["busy_until"], added["completed_at"] or "")
+        busy_until = max(session.get("busy_until", ""), added["completed_at"] or "")
         self.save(session, aggregates=aggregates(operations), busy_until=busy_until)
         return added
 
@@ -203,7 +203,7 @@ class Sessions:
 
     def _current(self, session: Any) -> Session:
         current = as_of(session, self._world.clock.now())
-        if self._now() >= current["busy_until"]:
+        if self._now() >= current.get("busy_until", ""):
             return current
         return {**current, "aggregates": aggregates(self.operations(current["id"]))}
 

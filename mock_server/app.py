@@ -19,6 +19,7 @@ from mock_server.json_codec import serialise
 from mock_server.kinds import kinds
 from mock_server.metrics import Metrics
 from mock_server.parameters import parse_cookies
+from mock_server.progress import unnoticed
 from mock_server.reply import Reply
 from mock_server.request import HEADERS, PATH, WORLD, send_answer
 from mock_server.settings import Settings
@@ -145,8 +146,12 @@ class MockServer:
         await (self._control if address.is_control else self._apis)(scope, receive, send)
 
 
-def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> MockServer:
-    """A server for `apis`.
+def create_app(
+    apis: Sequence[MockApi],
+    settings: Settings | None = None,
+    progress: Callable[[str], None] = unnoticed,
+) -> MockServer:
+    """A server for `apis`. `progress` is called with the API's name for each record that is made.
 
     Raises what `contract.build` raises for a contract that cannot be served, `FixtureUnusable`, and
     `StateUnusable`.
@@ -155,7 +160,7 @@ def create_app(apis: Sequence[MockApi], settings: Settings | None = None) -> Moc
     shared, kept = fixtures.world(), kinds(apis)
 
     def baseline(seed: int) -> World:
-        made = seeding.baseline(apis, shared, seed, settings.epoch, kept)
+        made = seeding.baseline(apis, shared, seed, settings.epoch, kept, progress)
         return replace(made, validation=settings.validation)
 
     worlds = Worlds(

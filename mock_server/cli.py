@@ -18,6 +18,7 @@ from mock_server.app import MockServer, create_app
 from mock_server.bundles import BundleUnusable
 from mock_server.contract import MockApi
 from mock_server.errors import StateNotWritten
+from mock_server.progress import Progress
 from mock_server.settings import Settings
 from mock_server.store.log import StateUnusable
 
@@ -69,7 +70,11 @@ def _serve(given: argparse.Namespace) -> int:
     served = _chosen(given.api or (replay.apis_of(bundle) if bundle else []))
     settings = options.settings(given)
     listener = serving.listen(given.host, given.port)
-    app = create_app(served, settings)
+    progress = Progress(sys.stderr)
+    try:
+        app = create_app(served, settings, progress)
+    finally:
+        progress.done()
     host = f"[{given.host}]" if ":" in given.host else given.host
     base_url = f"http://{host}:{listener.getsockname()[1]}"
     try:

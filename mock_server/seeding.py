@@ -10,6 +10,7 @@ from fixtures import FixtureUnusable, unusable
 from mock_server.draw import Draw
 from mock_server.errors import InvalidRequest
 from mock_server.kinds import Kind, Kinds
+from mock_server.progress import unnoticed
 from mock_server.store import CollectionPlan, Document, DuplicateKey
 from mock_server.store.tinydb import TinyStore
 from mock_server.world import World
@@ -65,21 +66,25 @@ def baseline(
     seed: int,
     epoch: datetime,
     kinds: Kinds = UNCHECKED,
+    progress: Callable[[str], None] = unnoticed,
 ) -> World:
     """The world that namespaces are forks of. `shared` is `fixtures.world()`.
 
     Each record gets its place in the order of its collection as `sequence`, as one that is made later does.
+    `progress` is called with the name of the API for each.
+
     Raises `FixtureUnusable` where the records are not what `kinds` says, or none can be made.
     """
     plans = {f"{api.name}.{plan.name}": plan for api in apis for plan in api.collections}
     draw = Draw(seed)
     world = World("baseline", TinyStore.create(plans), draw)
     for api in apis:
-        _fill(world, api, Seed(draw, api.fixture, shared["people"], shared["organizations"], epoch), kinds)
+        source = Seed(draw, api.fixture, shared["people"], shared["organizations"], epoch)
+        _fill(world, api, source, kinds, progress)
     return world
 
 
-def _fill(world: World, api: SeededApi, source: Seed, kinds: Kinds) -> None:
+def _fill(world: World, api: SeededApi, source: Seed, kinds: Kinds, progress: Callable[[str], None]) -> None:
     last = "the first record"
     try:
         for collection, key, document in api.generate(source):
@@ -87,6 +92,7 @@ def _fill(world: World, api: SeededApi, source: Seed, kinds: Kinds) -> None:
             kind = kinds.get((api.name, collection))
             if kind is not None:
                 _check(api.fixture, kind, key, document, ordinal)
+            progress(api.name)
             last = f"what comes after {collection}/{key}"
             world.store.collection(f"{api.name}.{collection}").insert(key, {**document, "sequence": ordinal})
     except FixtureUnusable:

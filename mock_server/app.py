@@ -20,8 +20,9 @@ from mock_server.kinds import kinds
 from mock_server.metrics import Metrics
 from mock_server.parameters import parse_cookies
 from mock_server.progress import unnoticed
+from mock_server.recording import Recorder
 from mock_server.reply import Reply
-from mock_server.request import HEADERS, PATH, WORLD, send_answer
+from mock_server.request import HEADERS, PATH, WORLD, Request, send_answer
 from mock_server.settings import Settings
 from mock_server.state import StateFile
 from mock_server.world import DEFAULT, World, Worlds
@@ -98,11 +99,14 @@ class ApiEntrance:
 
 
 class ApiDirectory:
-    """Every API under its name; who asks for another one is told which there are."""
+    """Every API under its name; what means none of them is for `elsewhere`."""
 
-    def __init__(self, entrances: Mapping[str, ASGIApp], index: Mapping[str, Any]) -> None:
+    def __init__(
+        self, entrances: Mapping[str, ASGIApp], index: Mapping[str, Any], elsewhere: ASGIApp
+    ) -> None:
         self._entrances = entrances
         self._index = index
+        self._elsewhere = elsewhere
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hands one request on."""
@@ -111,12 +115,25 @@ class ApiDirectory:
             return self._entrances[name](scope, receive, send)
         if scope[PATH] == "/":
             return _answer(Reply(200, self._index), scope, send)
-        return _answer(self._unknown(scope[PATH]), scope, send)
+        return self._elsewhere(scope, receive, send)
 
-    def _unknown(self, path: str) -> Reply:
-        first = path[1:].partition("/")[0]
-        offered = ", ".join(f"/{name}" for name in self._entrances)
-        return UnknownApi(f"there is no API {first[:40]!r}; this server offers {offered}").render()
+
+class NoSuchApi:
+    """Tells who asks for an API that is not served which are; the journal of the world has it, unmatched."""
+
+    def __init__(self, names: Sequence[str], metrics: Metrics) -> None:
+        self._offered = ", ".join(f"/{name}" for name in names)
+        self._recorder = Recorder("", frozenset(), metrics)
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Answers one request."""
+        request = Request(scope, receive)
+        first = request.path[1:].partition("/")[0]
+        trouble = UnknownApi(f"there is no API {first[:40]!r}; this server offers {self._offered}")
+        request.error = trouble
+        answer = self._recorder.finish(request, "", trouble.render())
+        without_body = request.method == "HEAD"
+        return send_answer(send, answer.status, answer.headers, answer.body, without_body=without_body)
 
 
 class MockServer:
@@ -172,9 +189,9 @@ def create_app(
         keeper=_keeper(apis, settings),
     )
     metrics = Metrics()
-    directory = ApiDirectory(
-        {api.name: _entrance(api, worlds, settings, metrics) for api in apis}, _index(apis)
-    )
+    entrances = {api.name: _entrance(api, worlds, settings, metrics) for api in apis}
+    elsewhere = WorldSelector(NoSuchApi(list(entrances), metrics), worlds, never)
+    directory = ApiDirectory(entrances, _index(apis), elsewhere)
     for_control = replace(settings, body_limit=max(settings.body_limit, control.BODY_LIMIT))
     controlled = control.api(apis, kept, worlds, metrics)
     controlling = _entrance(controlled, worlds, for_control, metrics, docs_root=CONTROL_PREFIX)

@@ -53,7 +53,7 @@ def bundle(world: World, redactor: Redactor) -> dict[str, Any]:
         "faults": faults(world.faults),
         "quotas": quotas(world.quotas),
         "forgotten": world.journal.forgotten,
-        "requests": [_request(entry, redactor) for entry in world.journal],
+        "requests": [_request(entry, redactor) for entry in world.journal if entry.api],
     }
 
 

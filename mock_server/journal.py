@@ -19,6 +19,7 @@ from mock_server.errors import (
     Refused,
     RequestError,
     Steered,
+    UnknownApi,
     UnknownPath,
 )
 from mock_server.validation import Violation
@@ -29,6 +30,7 @@ KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (Refused, "rule"),
     (Steered, "steering"),
     (UnknownPath, "routing"),
+    (UnknownApi, "routing"),
     (MethodNotAllowed, "routing"),
     (NotAuthenticated, "credentials"),
     (RequestError, "validation"),
@@ -72,6 +74,7 @@ class Entry:
 
     * `headers`: those of the request, `packed`.
     * `target`: path and query as sent, with the prefixes that led to the API; `path` is without both.
+    * `api`: its name, empty where none is meant that the server has.
     * `operation`: the operationId, empty where the API has none for this path and method.
     * `caller`: the name of the persona whose credentials were sent, empty for nobody known.
     * `condition`: what ended it early, None where the operation answered; `changes`: what was written.

@@ -1,0 +1,48 @@
+"""The watcher over a shadow model: what it looks at again before it accuses anybody, and how often."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from conformance.exchange import Exchange
+from conformance.model import LOOKS, Suspicion, Watcher
+
+READ = Exchange("GET", "/sessions", headers=(), body=None, status=200)
+
+
+class Suspicious:
+    """A model that suspects every record of a list."""
+
+    def __init__(self, records: int) -> None:
+        self.records = records
+        self.transitions: Counter[str] = Counter()
+
+    def watch(self, exchange: Exchange) -> Iterable[Suspicion]:
+        """Suspect them all."""
+        return [Suspicion("API-LIST-01", f"record-{n}", "one", "another") for n in range(self.records)]
+
+    def forget(self, record: str) -> None:
+        """Keep suspecting."""
+
+
+def test_a_breach_is_looked_at_again_once_however_many_records_show_it() -> None:
+    """A list with forty wrong records is read again as often as one with a single wrong record."""
+    again: list[Exchange] = []
+
+    def look(exchange: Exchange) -> Exchange:
+        again.append(exchange)
+        return exchange
+
+    watcher = Watcher(Suspicious(40), frozenset({"API-LIST-01"}), look)
+    watcher.observe(READ)
+    watcher.observe(READ)
+
+    assert list(watcher.found) == ["API-LIST-01"]
+    assert len(again) == LOOKS - 1
+
+
+def test_what_is_gone_at_the_second_look_is_no_breach() -> None:
+    """A deployment that was a moment late is not accused."""
+    watcher = Watcher(Suspicious(1), frozenset({"API-LIST-01"}), lambda _: None)
+    watcher.observe(READ)
+
+    assert watcher.found == {}

@@ -1,9 +1,4 @@
-"""The map from the vendor's page to the requirements is complete in both directions."""
-
-import re
-from importlib.resources import files
-
-from conformance.apis.zipf import SUITE
+"""Every line of Zipf's page that carries content, by its first words."""
 
 PAGE = (  # every line of the page that carries content, by its first words
     "Back to API", "Sessions API", "Organize multi-step research", "Lifecycle: active →",
@@ -48,31 +43,3 @@ PAGE = (  # every line of the page that carries content, by its first words
     "Scope: Exact URL", "Credits: No extra", "curl -X POST .../sessions", "curl -X POST .../search",
     "curl -X POST .../share", "curl .../sessions?include_shared=true", "See Also", "Sessions API -",
 )  # fmt: skip
-
-
-def rows() -> list[tuple[str, str]]:
-    """Return the rows of the map: what the page says, and what holds a deployment to it."""
-    text = files("conformance.apis.zipf").joinpath("sources.md").read_text("utf-8")
-    return re.findall(r"^\| (?!the page says)(.+?) \| (.+) \|$", text, re.MULTILINE)
-
-
-def test_every_line_of_the_page_has_a_row() -> None:
-    """The rows are the lines of the page, in its order, none missing and none made up."""
-    said = [each for each, _ in rows()]
-
-    assert len(said) == len(PAGE)
-    assert [each for each, start in zip(said, PAGE, strict=True) if not each.startswith(start)] == []
-
-
-def test_every_documented_requirement_is_named() -> None:
-    """A requirement called documented rests on a line of the page, and only such a one does."""
-    documented = {each.id for each in SUITE.requirements if each.origin.kind == "documented"}
-
-    assert {each for _, held in rows() for each in re.findall(r"ZIPF-[A-Z-]+-\d{2}", held)} == documented
-
-
-def test_every_row_holds_or_says_why_not() -> None:
-    """A row names a requirement, or says that there is no promise or none yet, with the reason."""
-    silent = [said for said, held in rows() if not re.match(r"ZIPF-|No promise: \S|Not yet: \S", held)]
-
-    assert silent == []

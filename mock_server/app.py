@@ -25,6 +25,7 @@ from mock_server.reply import Reply
 from mock_server.request import HEADERS, PATH, WORLD, Request, send_answer
 from mock_server.settings import Settings
 from mock_server.state import StateFile
+from mock_server.webhooks import Courier
 from mock_server.world import DEFAULT, World, Worlds
 
 NAMESPACE_HEADER = "x-mock-namespace"
@@ -174,11 +175,12 @@ def create_app(
     `StateUnusable`.
     """
     settings = settings or Settings()
+    courier = Courier(settings.webhook_allow, delivers=settings.webhooks)
     shared, kept = fixtures.world(), kinds(apis)
 
     def baseline(seed: int) -> World:
         made = seeding.baseline(apis, shared, seed, settings.epoch, kept, progress)
-        return replace(made, validation=settings.validation)
+        return replace(made, validation=settings.validation, courier=courier)
 
     worlds = Worlds(
         baseline,

@@ -118,7 +118,9 @@ def _replay(given: argparse.Namespace) -> int:
     served = _chosen(replay.apis_of(bundle))
     tokens = {(api.name, persona.name): persona.token for api in served for persona in api.personas}
     # The journal of the replay has to hold all of it, or there would be nothing to compare.
-    app = create_app(served, Settings(seed=bundle["origin"]["seed"], journal_bytes=4 * bundles.LARGEST))
+    # What was delivered once is not delivered again.
+    settings = Settings(seed=bundle["origin"]["seed"], journal_bytes=4 * bundles.LARGEST, webhooks=False)
+    app = create_app(served, settings)
     result = asyncio.run(replay.replay(app, bundle, tokens))
     for each in result.differences:
         print(f"{each.request}\n  {each.pointer}: {each.before} -> {each.now}")

@@ -11,6 +11,7 @@ from mock_server.headers import unpacked
 from mock_server.journal import Entry
 from mock_server.near_misses import Route, near_misses, routes
 from mock_server.redaction import Redactor
+from mock_server.webhooks import Delivery
 from mock_server.world import DEFAULT
 
 LONGEST_BODY = 64 * 1024
@@ -77,6 +78,7 @@ class Explainer:
                 {"collection": each.collection, "key": each.key, "before": each.before, "after": each.after}
                 for each in entry.changes
             ],
+            "deliveries": [_delivery(each) for each in entry.deliveries],
             "near_misses": self.near_misses(entry),
             "curl": self.curl(namespace, entry),
         }
@@ -153,6 +155,16 @@ class Explainer:
         components = self._specifications[api]["components"]["parameters"]
         resolved: Mapping[str, Any] = components[parameter["$ref"].rpartition("/")[2]]
         return resolved
+
+
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "url": delivery.url,
+        "attempts": [
+            {"at": rfc3339(each.at, "microseconds"), "status": each.status, "text": each.text}
+            for each in delivery.attempts
+        ],
+    }
 
 
 def _answered_by(entry: Entry) -> dict[str, str]:

@@ -23,6 +23,7 @@ from mock_server.errors import (
     UnknownPath,
 )
 from mock_server.validation import Violation
+from mock_server.webhooks import Delivery
 
 Kind = Literal["rule", "steering", "routing", "credentials", "validation", "mock"]
 # The first base that fits tells the kind; everything else is the mock's own trouble.
@@ -38,6 +39,7 @@ KINDS: tuple[tuple[type[Exception], Kind], ...] = (
 # What Python's objects take besides the bytes counted, measured with tracemalloc.
 ENTRY_OVERHEAD = 1600
 DOCUMENT_OVERHEAD = 3  # times the bytes of a document's JSON
+DELIVERY_OVERHEAD = 4096  # its URL and its attempts, which come in later
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Entry:
     * `operation`: the operationId, empty where the API has none for this path and method.
     * `caller`: the name of the persona whose credentials were sent, empty for nobody known.
     * `condition`: what ended it early, None where the operation answered; `changes`: what was written.
+    * `deliveries`: its webhooks, whose attempts come in later.
     * `steered`: what faults, quotas and preferences did to it, in words.
     * `seconds`: how long the answer took, apart from delays that were asked for.
     """
@@ -97,6 +100,7 @@ class Entry:
     changes: Sequence[Change]
     steered: Sequence[str]
     seconds: float
+    deliveries: Sequence[Delivery] = ()
     size: int = 0
 
     def measured(self) -> int:
@@ -105,6 +109,8 @@ class Entry:
         size += len(self.answer.headers) + len(self.answer.body)
         for change in self.changes:
             size += _weight(change.before) + _weight(change.after)
+        for delivery in self.deliveries:
+            size += DELIVERY_OVERHEAD + _weight(delivery.payload)
         return size
 
 

@@ -11,6 +11,7 @@ from mock_server import apis
 from mock_server.clock import instant, within_bounds
 from mock_server.logs import Form
 from mock_server.settings import Fsync, Settings, Validation, start_of_today
+from mock_server.webhooks import Address, AddressRefused
 
 MAX_SEED = 2**63 - 1
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
@@ -37,9 +38,16 @@ class Options:
         if how.get("action") == "store_true":
             return self._flag(variable, text)
         if how.get("action") == "append":
-            return [part.strip() for part in text.split(",") if part.strip()]
+            return self._list(variable, text, how)
         if "choices" in how and text not in how["choices"]:
             self._parser.error(f"{variable}: {text!r} is none of {', '.join(how['choices'])}")
+        return self._converted(variable, text, how)
+
+    def _list(self, variable: str, text: str, how: Mapping[str, Any]) -> list[Any]:
+        parts = (part.strip() for part in text.split(","))
+        return [self._converted(variable, part, how) for part in parts if part]
+
+    def _converted(self, variable: str, text: str, how: Mapping[str, Any]) -> Any:
         try:
             return how.get("type", str)(text)
         except argparse.ArgumentTypeError as error:
@@ -61,6 +69,7 @@ def add_serve(parser: argparse.ArgumentParser, environment: Mapping[str, str] = 
     _add_data(options)
     _add_limits(options)
     _add_control(options)
+    _add_webhooks(options)
     _add_output(options)
 
 
@@ -77,6 +86,7 @@ def settings(options: argparse.Namespace) -> Settings:
         require_namespace=options.require_namespace,
         control_hosts=tuple(options.control_host),
         control_token=options.control_token,
+        webhook_allow=tuple(options.webhook_allow),
         state=options.state,
         fsync=options.fsync,
     )
@@ -171,6 +181,17 @@ def _add_control(options: Options) -> None:
     )
 
 
+def _add_webhooks(options: Options) -> None:
+    options.add(
+        "--webhook-allow",
+        action="append",
+        type=webhook_prefix,
+        default=[],
+        metavar="URL",
+        help="deliver webhooks below this URL, too, and not to loopback only",
+    )
+
+
 def _add_output(options: Options) -> None:
     options.add(
         "--log-level",
@@ -206,6 +227,17 @@ def port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: use 0 (any free one) to 65535")
     return int(text)
+
+
+def webhook_prefix(text: str) -> str:
+    """A URL below which webhooks may go. Raises `ArgumentTypeError`."""
+    try:
+        Address.of(text)
+    except AddressRefused:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no http or https URL without credentials, such as https://ci.example/hooks/"
+        ) from None
+    return text
 
 
 def size(text: str) -> int:

@@ -104,17 +104,18 @@ class PipelineMiddleware(SpecMiddleware):
             request.error = error
             logger.exception("%s %s failed", request.method, request.path)
             reply = problem(500, "Internal Server Error", "the mock failed; its log says where")
-        request.changes = request.world.taken_changes()
+        request.changes, request.deliveries = request.world.taken_changes(), request.world.taken_deliveries()
         if request.world.keeper is not None:
             reply = await self._kept(request, reply)
         await self._send(send, request, operation, reply)
+        request.world.send(request.deliveries)
 
     async def _kept(self, request: Request, reply: Reply) -> Reply:
         # Nobody is told of a change before it is where it stays.
         try:
             await request.world.keep(request.changes)
         except StateNotWritten as trouble:
-            request.error, request.changes = trouble, []
+            request.error, request.changes, request.deliveries = trouble, [], []
             logger.error("%s", trouble)
             return trouble.render()
         return reply

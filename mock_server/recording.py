@@ -80,6 +80,7 @@ class Recorder:
             answer=Answer(answer.status, packed(answer.headers), answer.body),
             condition=Condition.of(request.error) if request.error else None,
             changes=tuple(request.changes),
+            deliveries=tuple(request.deliveries),
             steered=tuple(request.steered),
             seconds=seconds,
         )

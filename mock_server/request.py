@@ -13,6 +13,7 @@ from mock_server.errors import BodyTooLarge
 from mock_server.faults import Breakage
 from mock_server.headers import RawHeaders, RequestHeaders
 from mock_server.parameters import parse_query
+from mock_server.webhooks import Delivery
 from mock_server.world import World
 
 # Keys of the ASGI scope that `app.py` sets before an API sees the request.
@@ -32,7 +33,7 @@ class Request:
     * `error`: the condition that ended it; `steered`: what was done to it on somebody's wish, in words.
     * `at`: the time in its world when its operation was performed.
     * `delayed`: seconds that it was made to wait; `breakage`: how its answer is to break on its way.
-    * `applied`: its preferences that were followed; `changes`: what it wrote.
+    * `applied`: its preferences that were followed; `changes`: what it wrote; `deliveries`: its webhooks.
     """
 
     received = b""
@@ -49,6 +50,7 @@ class Request:
         self.steered: list[str] = []
         self.applied: list[str] = []
         self.changes: list[Change] = []
+        self.deliveries: list[Delivery] = []
         self.method: str = scope["method"]
         self.path: str = scope[PATH]
         self.world: World = scope[WORLD]

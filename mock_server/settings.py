@@ -28,6 +28,7 @@ class Settings:
     * `require_namespace`: a request that names no namespace is refused.
     * `control_hosts`: host names under which control answers besides loopback; `control_token`: what calls of
       control have to carry, from wherever they come (None: nothing, and only loopback may call).
+    * `webhook_allow`: URLs below which webhooks go, besides loopback; `webhooks`: whether they are delivered.
     """
 
     seed: int = 42
@@ -42,3 +43,5 @@ class Settings:
     require_namespace: bool = False
     control_hosts: tuple[str, ...] = ()
     control_token: str | None = None
+    webhook_allow: tuple[str, ...] = ()
+    webhooks: bool = True

@@ -16,6 +16,7 @@ from mock_server.journal import Journal, JournalBudget
 from mock_server.quotas import Quotas
 from mock_server.settings import Validation
 from mock_server.store import Store
+from mock_server.webhooks import Courier, Delivery
 
 DEFAULT = "default"
 REQUESTS = "request"  # the counter that numbers the requests of a world
@@ -46,7 +47,8 @@ class Keeper(Protocol):
 class World:
     """Everything that can differ between two tests: data, seed, clock, order of events, journal, faults.
 
-    `changes` are the writes since somebody last took them; `origin` is this world before its journal.
+    `changes` are the writes since somebody last took them, and `deliveries` the webhooks; `origin` is this
+    world before its journal. A world that `is_gone` has lost its name to another, or to nobody.
     """
 
     name: str
@@ -60,7 +62,10 @@ class World:
     quotas: Quotas = field(default_factory=Quotas)
     origin: "World | None" = None
     keeper: Keeper | None = None
+    courier: Courier = field(default_factory=Courier)
+    is_gone: bool = field(default=False, init=False)
     changes: list[Change] = field(default_factory=list, init=False)
+    deliveries: list[Delivery] = field(default_factory=list, init=False)
     _collections: dict[tuple[str, str], WatchedCollection] = field(default_factory=dict, init=False)
 
     @property
@@ -86,6 +91,15 @@ class World:
         """The writes since the last call."""
         taken, self.changes = self.changes, []
         return taken
+
+    def taken_deliveries(self) -> list[Delivery]:
+        """The webhooks since the last call."""
+        taken, self.deliveries = self.deliveries, []
+        return taken
+
+    def send(self, deliveries: Sequence[Delivery]) -> None:
+        """Has webhooks delivered when they are due, as long as this world exists; returns at once."""
+        self.courier.start(deliveries, self.clock, lambda: not self.is_gone)
 
     async def keep(self, changes: Sequence[Change]) -> None:
         """Hands what one request changed to the keeper, if there is one. Raises `StateNotWritten`.
@@ -116,6 +130,7 @@ class World:
             Counter(self.counters),
             self.validation,
             origin=self,
+            courier=self.courier,
         )
 
     def _note(self, change: Change) -> None:
@@ -245,6 +260,7 @@ class Worlds:
 
     def _forget(self, name: str) -> None:
         if (slot := self._slots.pop(name, None)) is not None:
+            slot.world.is_gone = True
             slot.world.journal.close()
 
     def _baseline(self, seed: int) -> World:

@@ -63,6 +63,8 @@ SUITE = Suite(
         "share_session": Effect(outside="shows a session to an organisation, or to everybody"),
         "share_workflow": Effect(outside="shows a workflow to an organisation"),
     },
+    # Where results may be sent, and that an address is needed, are rules between fields.
+    refusals=dict.fromkeys(("search_in_session", "search_web", "crawl_in_session", "crawl_pages"), (400,)),
     settings=(
         'crawl_urls = ["https://..."]  # pages that may be crawled: nothing else ever is',
         'tag_field = "metadata.tags"  # where create takes a list of tags',

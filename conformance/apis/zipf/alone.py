@@ -205,6 +205,19 @@ def crawls_follow_links(api: Zipf) -> None:
 
 
 @requirement(
+    "ZIPF-ALONE-09",
+    level=Level.MUST,
+    origin=assumed("webhook_url is required for processing_mode webhook. " + ELSEWHERE),
+    operations=["search_web", "crawl_pages"],
+)
+def a_webhook_needs_an_address(api: Zipf) -> None:
+    """Results that are to be sent without an address to send them to are refused with 400."""
+    mode = {"processing_mode": "webhook"}
+    search(api, {"query": QUERY, **mode}).has_status(400)
+    crawl(api, {"urls": api.pages(), **mode}).has_status(400)
+
+
+@requirement(
     "ZIPF-DEDUP-01",
     level=Level.MUST,
     origin=documented("session_config.auto_deduplicate Bool true: Auto-remove duplicate URLs"),

@@ -128,6 +128,15 @@ class TooManyOperations(ZipfRefused):
         super().__init__(f"The session holds {limit} operations, which is its limit; create another session")
 
 
+class WebhookRefused(ZipfRefused):
+    """Results cannot be sent to the address."""
+
+    status, title = 400, "Invalid request"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"webhook_url: {reason}")
+
+
 class InsufficientCredits(ZipfRefused):
     """The caller's account does not cover what the operation costs."""
 

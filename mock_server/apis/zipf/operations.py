@@ -168,12 +168,14 @@ class Operations:
 def _searched(zipf: Zipf, outcome: Outcome, session_id: str | None, body: Body) -> Reply:
     if outcome.operation is None:
         return Reply(200, replies.search_estimate(session_id, body, outcome))
+    zipf.send_results(body, outcome.operation, replies.search(outcome.operation))
     return Reply(200, replies.search(zipf.sessions.job(outcome.operation["id"], "search")))
 
 
 def _crawled(zipf: Zipf, outcome: Outcome, session_id: str | None, body: Body) -> Reply:
     if outcome.operation is None:
         return Reply(200, replies.crawl_estimate(session_id, body, outcome))
+    zipf.send_results(body, outcome.operation, replies.crawl(outcome.operation))
     return Reply(200, replies.crawl(zipf.sessions.job(outcome.operation["id"], "crawl")))
 
 

@@ -13,6 +13,7 @@ from mock_server.apis.zipf.ranking import Guidance
 from mock_server.apis.zipf.retrieval import Retrieval
 from mock_server.apis.zipf.sessions import Sessions
 from mock_server.apis.zipf.web import Page, Web
+from mock_server.apis.zipf.webhooks import check_webhook
 from mock_server.world import World
 
 Body = Mapping[str, Any]
@@ -48,10 +49,11 @@ class Research:
         self._web = web
 
     def search(self, session_id: str | None, body: Body) -> Outcome:
-        """A search. Raises what `Sessions.ready` does, and `InsufficientCredits`.
+        """A search. Raises what `Sessions.ready` does, `WebhookRefused` and `InsufficientCredits`.
 
         URLs that the session holds already are left out before the results are counted, if that is asked for.
         """
+        check_webhook(self._world, body)
         session = self._session(session_id)
         advanced = [name for name in searching.ADVANCED if body.get(name)]
         cost = self._search_price(body, advanced)
@@ -64,11 +66,12 @@ class Research:
         return Outcome(self._kept(session, body, cost, work), credits_)
 
     def crawl(self, session_id: str | None, body: Body) -> Outcome:
-        """A crawl. Raises what `Sessions.ready` does, and `InsufficientCredits`.
+        """A crawl. Raises what `Sessions.ready` does, `WebhookRefused` and `InsufficientCredits`.
 
         URLs that the session has crawled before are left out unless that is declined; found is not crawled,
         or a search would leave nothing to crawl.
         """
+        check_webhook(self._world, body)
         session = self._session(session_id)
         urls = self._to_crawl(session, body)
         advanced = crawling.advanced_features(body)
@@ -125,7 +128,7 @@ class Research:
     def _kept(self, session: Session | None, body: Body, cost: int, work: Work) -> Operation:
         """The operation with what came of it, which a job shows only when its time is over."""
         now = self._world.clock.now()
-        done = now + JOB_TIME if body.get("processing_mode") == "async" else now
+        done = now if body.get("processing_mode", "sync") == "sync" else now + JOB_TIME
         operation = {
             "type": work.type,
             "status": "completed",

@@ -1,11 +1,16 @@
 """The rules of Zipf, put together for one caller in one world; each part has its module."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from mock_server.apis.zipf.accounts import Accounts
 from mock_server.apis.zipf.graphs import Graphs
+from mock_server.apis.zipf.model import Operation
 from mock_server.apis.zipf.research import Research
 from mock_server.apis.zipf.sessions import Sessions
 from mock_server.apis.zipf.sharing import Sharing
 from mock_server.apis.zipf.web import Web
+from mock_server.apis.zipf.webhooks import send_results
 from mock_server.apis.zipf.workflows import Workflows
 from mock_server.auth import Persona
 from mock_server.errors import NotAuthenticated
@@ -55,6 +60,10 @@ class Zipf:
     def web(self) -> Web:
         """The web that everybody searches and crawls."""
         return Web(self._world.draw)
+
+    def send_results(self, body: Mapping[str, Any], operation: Operation, reply: Mapping[str, Any]) -> None:
+        """Has the reply to a search or crawl sent when it is done, if that was asked for."""
+        send_results(self._world, body, operation, reply)
 
     @property
     def caller(self) -> Persona:

@@ -91,6 +91,16 @@ class FollowsNoLinks(Research):
         return super().crawl(session_id, {**body, "expansion": "none"})
 
 
+@parts.research("ZIPF-ALONE-09")
+class SendsNowhere(Research):
+    """A webhook without an address is a job that nobody hears of."""
+
+    def search(self, session_id: str | None, body: Body) -> Outcome:
+        """Makes it a job."""
+        unaddressed = body.get("processing_mode") == "webhook" and "webhook_url" not in body
+        return super().search(session_id, {**body, "processing_mode": "async"} if unaddressed else body)
+
+
 @parts.sessions("ZIPF-DEDUP-01")
 class NeverCollapses(Sessions):
     """A URL that is given twice is crawled twice."""

@@ -108,7 +108,8 @@ class PipelineMiddleware(SpecMiddleware):
         if request.world.keeper is not None:
             reply = await self._kept(request, reply)
         await self._send(send, request, operation, reply)
-        request.world.send(request.deliveries)
+        if request.deliveries:
+            request.world.send(request.deliveries)
 
     async def _kept(self, request: Request, reply: Reply) -> Reply:
         # Nobody is told of a change before it is where it stays.

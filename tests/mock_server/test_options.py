@@ -30,6 +30,15 @@ def test_the_environment_sets_options() -> None:
     assert (chosen.control_hosts, str(chosen.state)) == (("mock.internal", "other"), "kept.json")
 
 
+def test_webhooks_can_be_allowed_further_places() -> None:
+    """Typed, an address at a time; in the environment, with commas between them."""
+    typed = parsed("--webhook-allow", "https://a.example/x", "--webhook-allow", "http://b.example")
+    set_ = parsed(MOCK_SERVER_WEBHOOK_ALLOW="https://a.example/x, http://b.example")
+
+    assert settings(typed).webhook_allow == ("https://a.example/x", "http://b.example")
+    assert settings(set_).webhook_allow == settings(typed).webhook_allow
+
+
 def test_what_is_typed_goes_before_the_environment() -> None:
     """A variable stands in for what nobody typed."""
     assert parsed("--seed", "7", MOCK_SERVER_SEED="8").seed == 7
@@ -42,6 +51,7 @@ def test_what_is_typed_goes_before_the_environment() -> None:
         ("MOCK_SERVER_VALIDATE", "hard"),
         ("MOCK_SERVER_REQUIRE_NAMESPACE", "maybe"),
         ("MOCK_SERVER_EPOCH", "today"),
+        ("MOCK_SERVER_WEBHOOK_ALLOW", "ci.example"),
     ],
 )
 def test_an_impossible_variable_is_named(

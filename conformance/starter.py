@@ -67,7 +67,9 @@ def starter(suite: Suite) -> str:
 
 def actors(suite: Suite) -> Iterator[str]:
     """Go through the lines on the actors that the requirements name."""
-    for number, name in enumerate(used(each.actors for each in suite.requirements)):
+    named = used(each.actors for each in suite.requirements)
+    # Where anybody needs credentials the owner does, whether or not a requirement says so.
+    for number, name in enumerate(dict.fromkeys(["owner", *named]) if named else ()):
         yield f"# [actors.{name}]  # {ACTORS.get(name, 'named by requirements')}"
         yield f'# token_env = "{suite.name.upper()}_{name.upper()}_TOKEN"  # the variable that holds it'
         if number == 0:
@@ -91,6 +93,5 @@ def settings(suite: Suite) -> Iterator[str]:
 
 
 def used(named: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return the names in the order of their first use, each once; the owner goes first."""
-    found = dict.fromkeys(name for names in named for name in names)
-    return sorted(found, key=lambda name: name != "owner")
+    """Return the names in the order of their first use, each once."""
+    return list(dict.fromkeys(name for names in named for name in names))

@@ -1,5 +1,6 @@
 """Ranked retrieval over the synthetic web, by BM25. The index is made with the first search of a seed."""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class Retrieval:
     def _made(self) -> Any:
         from bm25s import BM25  # noqa: PLC0415  # takes half a second, which only searches have to wait for
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
         index = BM25()
         corpus = [WORD.findall(f"{page.title} {page.text}".lower()) for page in self._web.pages()]
         index.index(corpus, show_progress=False)

@@ -14,7 +14,7 @@ Write = tuple[str, str, Document | None]
 
 
 class JournalStorage(Storage):
-    """The tables of a state file: `TinyDB("state.file", storage=JournalStorage)` opens it for queries.
+    """The tables of a state file, as a storage of TinyDB.
 
     A record is a list of writes, each of a table, a key, and the document there from now on, or null.
     """

@@ -177,9 +177,11 @@ def create_app(
     settings = settings or Settings()
     courier = Courier(settings.webhook_allow, delivers=settings.webhooks)
     shared, kept = fixtures.world(), kinds(apis)
+    # `off` looks at nothing, whether it goes out or is there from the start.
+    checked = seeding.UNCHECKED if settings.validation == "off" else kept
 
     def baseline(seed: int) -> World:
-        made = seeding.baseline(apis, shared, seed, settings.epoch, kept, progress)
+        made = seeding.baseline(apis, shared, seed, settings.epoch, checked, progress)
         return replace(made, validation=settings.validation, courier=courier)
 
     worlds = Worlds(

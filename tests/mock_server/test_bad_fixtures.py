@@ -5,11 +5,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import fixtures
+from mock_server import apis
+from mock_server.app import create_app
+from mock_server.contract import MockApi
+from mock_server.settings import Settings
 from tests.source_tree import ROOT
 
 Break = Callable[[str, str, str], tuple[int, str]]
@@ -66,3 +72,20 @@ def test_a_broken_fixture_ends_with_2(broken: Break, api: str, old: str, new: st
 
     assert (status, said.count("\n")) == (2, 1)
     assert said.startswith(f"mock-server: /fixtures/{api}.yaml, {expected}")
+
+
+def test_validation_off_looks_at_no_fixture(broken_statuses: MockApi) -> None:
+    """With `--validate off` a record may be whatever somebody wants to see a client cope with."""
+    with pytest.raises(fixtures.FixtureUnusable):
+        create_app([broken_statuses])
+
+    create_app([broken_statuses], Settings(validation="off"))
+
+
+@pytest.fixture
+def broken_statuses() -> MockApi:
+    """Viben with a contract that knows none of the statuses in its fixture."""
+    api = apis.load("viben")
+    contract = deepcopy(dict(api.specification))
+    contract["components"]["schemas"]["SessionStatus"]["enum"] = ["asleep"]
+    return replace(api, specification=contract)

@@ -4,7 +4,6 @@ They are still examined. One that holds again, or whose day has passed, makes th
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.result import Report, Result
-from conformance.target_values import TargetError, known_keys, string
+from conformance.target_values import TargetError, known_keys, string, toml
 from conformance.verdict import Verdict
 
 KEYS = ("requirement", "reason", "link", "expires")
@@ -37,12 +36,7 @@ def read(path: Path, requirements: Iterable[str]) -> tuple[Known, ...]:
     Raises:
         TargetError: naming the key and the reason.
     """
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except OSError as reason:
-        raise TargetError(str(path), f"cannot be read: {reason.strerror}") from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise TargetError(str(path), f"is not TOML: {reason}") from reason
+    document = toml(path)
     known_keys("", document, ("known",))
     listed = document.get("known", [])
     if not isinstance(listed, list):

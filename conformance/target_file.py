@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from conformance.target_values import (
     table,
     tables,
     texts,
+    toml,
     whole,
 )
 
@@ -44,12 +44,7 @@ def read(path: Path, api: str, environment: Mapping[str, str]) -> Target:
     Raises:
         TargetError: naming the key and the reason.
     """
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except OSError as reason:
-        raise TargetError(str(path), f"cannot be read: {reason.strerror}") from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise TargetError(str(path), f"is not TOML: {reason}") from reason
+    document = toml(path)
     return replace(parse(document, api, environment), source=str(path.resolve()))
 
 

@@ -1,5 +1,6 @@
 """Reads single values out of a target file; every complaint names the key and the reason."""
 
+import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,20 @@ class TargetError(Exception):
         super().__init__(f"{key}: {reason}")
         self.key = key
         self.reason = reason
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        TargetError: naming the file and why it cannot be read.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as reason:
+        raise TargetError(str(path), f"cannot be read: {reason.strerror}") from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise TargetError(str(path), f"is not TOML: {reason}") from reason
 
 
 def known_keys(key: str, given: Mapping[str, Any], known: Collection[str]) -> None:

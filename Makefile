@@ -5,6 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 ARGS   ?=
+NODE   := tests/frontend/node_modules/.package-lock.json
 
 SOURCES     := openapi fixtures mock_server conformance tests
 DEEP_SHARDS := 1 2 3 4 5 6 7 8
@@ -14,7 +15,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist wor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test check format bench deep lock clean
+.PHONY: help setup serve test check format bench deep lock clean browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +25,7 @@ setup: $(STAMP) ## Prepare .venv, nothing else
 serve: $(STAMP) ## Serve every API; ARGS='viben --port 9000' passes arguments on
 	@exec $(BIN)/mock-server serve $(ARGS)
 
-test: $(STAMP) ## Run the tests, without those marked deep; ARGS='-k pattern' passes arguments on
+test: $(STAMP) browser $(NODE) ## Run the tests, without those marked deep; ARGS='-k pattern' passes arguments on
 	@$(PYTEST) -m 'not deep' $(ARGS)
 
 check: $(STAMP) ## Lint, formatting, types, YAML style
@@ -43,7 +44,7 @@ bench: $(STAMP) ## Measure the mock server
 # One file per shard that passed: after an interruption or a failure only the rest runs, after a change all of them.
 deep: $(DEEP_SHARDS:%=.deep/%) ## Run the tests marked deep, in shards; resumes where it stopped
 
-.deep/%: $(STAMP) $(shell find $(SOURCES) -type f -not -name '*.pyc' 2>/dev/null)
+.deep/%: $(STAMP) browser $(NODE) $(shell find $(SOURCES) -type f -not -name '*.pyc' 2>/dev/null)
 	@mkdir -p .deep
 	@echo "deep: shard $* of $(words $(DEEP_SHARDS))"
 	@$(PYTEST) -m deep --shard $*/$(words $(DEEP_SHARDS)) $(ARGS) || test $$? -eq 5  # 5: no test fell into this shard
@@ -62,6 +63,21 @@ lock: ## Renew requirements.lock
 clean: ## Remove everything that make and the tools have made
 	@rm -rf $(VENV) .deep .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Chromium and Node for the tests in a browser. Who is not root installs them by hand; until then those tests are
+# skipped and say so (with CI set they fail).
+browser:
+	@for each in chromium chromium-browser google-chrome; do ! command -v $$each >/dev/null || exit 0; done; \
+	  $(call debian,chromium)
+	@command -v npm >/dev/null || { $(call debian,nodejs npm) }
+
+debian = if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	    echo "Installing $(1) ..." && export DEBIAN_FRONTEND=noninteractive && \
+	    apt-get -qq update && apt-get -qq install --yes --no-install-recommends $(1) >/dev/null; fi;
+
+$(NODE): $(wildcard tests/frontend/package-lock.json)
+	@! command -v npm >/dev/null || { echo "Preparing tests/frontend ..." && \
+	  npm ci --prefix tests/frontend --no-audit --no-fund --loglevel error && touch $@; }
 
 # The stamp goes first and comes back last: without it the environment is taken for unfinished and made anew.
 $(STAMP): pyproject.toml requirements.lock

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.browser import browser, context, page
+
+__all__ = ["browser", "context", "page"]  # fixtures
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

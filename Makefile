@@ -44,7 +44,7 @@ bench: $(STAMP) ## Measure the mock server
 # One file per shard that passed: after an interruption or a failure only the rest runs, after a change all of them.
 deep: $(DEEP_SHARDS:%=.deep/%) ## Run the tests marked deep, in shards; resumes where it stopped
 
-.deep/%: $(STAMP) browser $(NODE) $(shell find $(SOURCES) -type f -not -name '*.pyc' 2>/dev/null)
+.deep/%: $(STAMP) browser $(NODE) $(shell find $(SOURCES) -name node_modules -prune -o -type f -not -name '*.pyc' -print 2>/dev/null)
 	@mkdir -p .deep
 	@echo "deep: shard $* of $(words $(DEEP_SHARDS))"
 	@$(PYTEST) -m deep --shard $*/$(words $(DEEP_SHARDS)) $(ARGS) || test $$? -eq 5  # 5: no test fell into this shard

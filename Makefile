@@ -39,6 +39,7 @@ format: $(STAMP) ## Rewrite the code as check wants it
 	@$(BIN)/ruff format
 
 bench: $(STAMP) ## Measure the mock server
+	@$(PIP) install --constraint requirements.lock --group bench
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # One file per shard that passed: after an interruption or a failure only the rest runs, after a change all of them.
@@ -54,7 +55,7 @@ deep: $(DEEP_SHARDS:%=.deep/%) ## Run the tests marked deep, in shards; resumes 
 lock: ## Renew requirements.lock
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip -qq install --upgrade pip
-	@.venv-lock/bin/python -m pip -qq install --group dev --editable '.[speed]'
+	@.venv-lock/bin/python -m pip -qq install --group dev --group bench --editable '.[speed]'
 	@.venv-lock/bin/python -m pip -qq uninstall --yes session-contracts setuptools
 	@{ echo "# Made by 'make lock': the versions that 'make setup' installs."; \
 	   .venv-lock/bin/python -m pip freeze --all; } > requirements.lock

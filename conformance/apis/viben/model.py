@@ -4,15 +4,14 @@ It knows only sessions it saw created, for others are changed by others; what th
 leaves open stays open.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from conformance.exchange import Exchange
 from conformance.model import Suspicion
+from conformance.shadow import Json, body_of, is_ok, is_plain, is_refused, query_of, suspicion
 
 BASE = "/api/sessions"
 STATUSES = ("created", "active", "paused", "completed", "failed")
@@ -21,9 +20,6 @@ LASTING = ("agent_id", "task_id", "created_at")
 FILTERS = {"task_id": "VIBEN-LIST-03", "agent_id": "VIBEN-LIST-04", "status": "VIBEN-LIST-05"}
 REFUSED = {"update_session": "VIBEN-UPDATE-11", "send_message": "VIBEN-MESSAGE-08"}
 FEW = 10  # a longer list may be one page of more
-MOST_EXACT = 2**53
-
-Json = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -88,7 +84,7 @@ class VibenModel:
                 yield from self._details(id_, known, shown)
         elif is_ok(exchange):
             self._written(known, operation, body_of(exchange))
-        elif 400 <= exchange.status < 500:
+        elif is_refused(exchange):
             known.refused = operation
 
     def _written(self, known: Known, operation: str, body: Json) -> None:
@@ -134,7 +130,7 @@ class VibenModel:
 
     def _list(self, exchange: Exchange) -> Iterator[Suspicion]:
         """Compare a list with its filters and with the sessions that are known."""
-        filters = filters_of(exchange)
+        filters = query_of(exchange, FILTERS)
         body = exchange.reply_json()
         listed = body.get("sessions") if isinstance(body, dict) else None
         if filters is None or not is_ok(exchange) or not isinstance(listed, list):
@@ -173,52 +169,9 @@ class VibenModel:
             known.status = status
 
 
-def suspicion(requirement: str, record: str, expected: str, got: object) -> Suspicion:
-    """Return a suspicion about a session."""
-    shown = json.dumps(got, ensure_ascii=False, default=str)
-    return Suspicion(requirement, record, f"for {record}: {expected}", shown[:300])
-
-
-def is_ok(exchange: Exchange) -> bool:
-    """Say whether the request was carried out."""
-    return exchange.status // 100 == 2
-
-
 def operation_of(exchange: Exchange) -> str | None:
     """Return the operation on one session."""
     if exchange.path.endswith("/message"):
         return "send_message" if exchange.method == "POST" else None
     names = {"GET": "get_session", "PATCH": "update_session", "DELETE": "delete_session"}
     return names.get(exchange.method)
-
-
-def body_of(exchange: Exchange) -> Json:
-    """Return the object that was sent, or an empty one."""
-    try:
-        body = json.loads(exchange.body or b"{}")
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def filters_of(exchange: Exchange) -> dict[str, str] | None:
-    """Return the filters of a list, or None when the query is not one the document describes."""
-    pairs = parse_qsl(exchange.target.partition("?")[2], keep_blank_values=True)
-    described = all(name in FILTERS and value for name, value in pairs)
-    return dict(pairs) if described and len(dict(pairs)) == len(pairs) else None
-
-
-def is_plain(value: Any) -> bool:
-    """Say whether every honest store keeps the value: no fractions, huge numbers, odd characters."""
-    match value:
-        case dict():
-            return all(is_plain(each) for pair in value.items() for each in pair)
-        case list():
-            return all(is_plain(each) for each in value)
-        case str():
-            return value.isprintable()
-        case bool() | None:
-            return True
-        case int():
-            return abs(value) < MOST_EXACT
-    return False

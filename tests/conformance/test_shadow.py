@@ -42,7 +42,7 @@ def test_a_plain_value_comes_back_as_it_was_sent(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [1.5, 2**53, " a", "a\n", "a\u0308", "\ud800", {"\x00": 1}, [[0.1]]])
 def test_an_odd_value_may_come_back_otherwise(value: Any) -> None:
-    """Fractions, huge numbers, outer spaces, controls and decomposed letters are many an honest store's own."""
+    """Fractions, huge numbers, outer spaces, controls and decomposed letters are open to every store."""
     assert not is_plain(value)
 
 

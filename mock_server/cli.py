@@ -32,6 +32,7 @@ EXAMPLES = """examples:
   mock-server bundle --output f.json     a failure in one file, from the server on port 8000
   mock-server serve --bundle f.json      the same world again
   mock-server replay f.json              the same requests again, and what differs
+  npm install --save-dev "$(mock-server javascript)"
 
 Every option of serve has an environment variable, such as MOCK_SERVER_PORT for --port.
 """
@@ -69,6 +70,8 @@ def _serve(given: argparse.Namespace) -> int:
     bundle = bundles.read(given.bundle) if given.bundle else None
     served = _chosen(given.api or (replay.apis_of(bundle) if bundle else []))
     settings = options.settings(given)
+    if given.until_eof:
+        serving.stop_at_eof(sys.stdin.fileno())
     listener = serving.listen(given.host, given.port)
     progress = Progress(sys.stderr)
     try:
@@ -80,7 +83,7 @@ def _serve(given: argparse.Namespace) -> int:
     try:
         if bundle is not None:
             _restore(app, bundle, settings)
-        serving.run(app, listener, lambda: _announce(served, base_url, in_browser=given.open))
+        serving.run(app, listener, lambda: _announce(served, base_url, in_browser=given.open), app.hang_up)
     finally:
         app.close()
     return 0
@@ -136,6 +139,7 @@ def _announce(served: Sequence[MockApi], base_url: str, *, in_browser: bool) -> 
         credentials = [("", each.name, each.token, each.note) for each in api.personas]
         _print_columns([("", "documentation", f"{base_url}/{api.name}/docs"), *credentials])
     print(f"control  {base_url}{CONTROL_PREFIX}/docs")
+    print(f"inspector  {base_url}{CONTROL_PREFIX}/")
     print("ready", flush=True)
     if in_browser:
         webbrowser.open(f"{base_url}/{served[0].name}/docs")
@@ -157,6 +161,11 @@ def _list_personas(given: argparse.Namespace) -> int:
     open_apis = [api.name for api in chosen if not api.personas]
     if open_apis:
         print(f"{', '.join(open_apis)}: no credentials needed")
+    return 0
+
+
+def _print_javascript(_: argparse.Namespace) -> int:
+    print(Path(__file__).parent / "javascript")
     return 0
 
 
@@ -191,6 +200,7 @@ def _parser() -> argparse.ArgumentParser:
     personas = command("personas", "list the well-known credentials", _list_personas)
     personas.add_argument("api", nargs="?", metavar="API", help="of this API only")
     personas.add_argument("--json", action="store_true", help="as JSON")
+    command("javascript", "print the folder of the npm package for tests in JavaScript", _print_javascript)
     _add_bundle(command("bundle", "write a failure into one file", _bundle, BUNDLE))
     replaying = command("replay", "repeat the requests of a bundle", _replay, REPLAY)
     replaying.add_argument("file", type=Path, metavar="FILE", help="what mock-server bundle wrote")

@@ -96,6 +96,11 @@ def _add_network(options: Options) -> None:
     options.add("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     options.add("--port", type=port, default=8000, help="port to listen on, 0 for a free one (default: 8000)")
     options.add("--open", action="store_true", help="open the documentation in a browser")
+    options.add(
+        "--until-eof",
+        action="store_true",
+        help="stop when standard input ends: a pipe from the program that started it makes both end together",
+    )
 
 
 def _add_data(options: Options) -> None:

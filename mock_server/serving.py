@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -19,17 +21,28 @@ class CannotListen(Exception):
 
 
 class AnnouncedServer(uvicorn.Server):
-    """uvicorn that calls `announce` once it accepts connections, and ends in peace on SIGINT and SIGTERM."""
+    """uvicorn that calls `announce` once it accepts connections, and ends in peace on SIGINT and SIGTERM.
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    Before it waits for requests under way it calls `hang_up`, which is to end those that would last.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[], None], hang_up: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._announce = announce
+        self._hang_up = hang_up
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then announces."""
         await super().startup(sockets)
         if not self.should_exit:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends what would last, then stops."""
+        self._hang_up()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -56,8 +69,24 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run(app: ASGIApp, listener: socket.socket, announce: Callable[[], None]) -> None:
-    """Serves `app` on `listener` until SIGINT or SIGTERM."""
+def stop_at_eof(descriptor: int) -> None:
+    """Stops this process when the file ends: whoever held its other end has gone, however that came about."""
+
+    def wait() -> None:
+        while os.read(descriptor, 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="stop at end of file", daemon=True).start()
+
+
+def run(
+    app: ASGIApp,
+    listener: socket.socket,
+    announce: Callable[[], None],
+    hang_up: Callable[[], None] = lambda: None,
+) -> None:
+    """Serves `app` on `listener` until SIGINT or SIGTERM; `hang_up` then ends answers that would last."""
     # What was made so far stays, so the collector need not look at it again. It comes less often to young
     # objects: those of a request go by themselves.
     gc.collect()
@@ -72,6 +101,6 @@ def run(app: ASGIApp, listener: socket.socket, announce: Callable[[], None]) -> 
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
     )
-    server = AnnouncedServer(config, announce)
+    server = AnnouncedServer(config, announce, hang_up)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(server.serve(sockets=[listener]))

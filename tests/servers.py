@@ -57,7 +57,8 @@ class Running:
 def running(*arguments: str) -> Iterator[Running]:
     """`mock-server serve ARGUMENTS --port 0` as a process."""
     command = [sys.executable, "-m", "mock_server", "serve", *arguments, "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True)
     watchdog = Timer(PATIENCE, process.kill)
     watchdog.start()
     try:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
@@ -115,6 +116,14 @@ def test_an_api_without_credentials_says_so(capsys: pytest.CaptureFixture[str]) 
     """An empty list would leave the reader wondering."""
     assert main(["personas", "viben"]) == 0
     assert capsys.readouterr().out == "viben: no credentials needed\n"
+
+
+def test_the_folder_of_the_npm_package_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`npm install "$(mock-server javascript)"` finds a package there."""
+    assert main(["javascript"]) == 0
+    package = json.loads((Path(capsys.readouterr().out.strip()) / "package.json").read_text("utf-8"))
+
+    assert package["name"] == "session-contracts-mock-server"
 
 
 def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,14 @@ def test_a_signal_ends_the_server_in_peace(number: signal.Signals) -> None:
     assert (server.process.returncode, said) == (0, "")
 
 
+def test_it_ends_with_the_program_that_holds_its_standard_input() -> None:
+    """With --until-eof nobody has to stop it: the end of the pipe does, however that came about."""
+    with running("viben", "--until-eof") as server:
+        said, _ = server.process.communicate(timeout=PATIENCE)  # which closes the pipe
+
+    assert (server.process.returncode, said) == (0, "")
+
+
 def test_an_unfinished_request_does_not_keep_the_server() -> None:
     """A client that never ends its request cannot hold up the end of the server."""
     with (

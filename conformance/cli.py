@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conformance import apis, deployments, reporting, shard, target_file
+from conformance.applicability import chosen, missing_owner
 from conformance.deployments import suite_of
 from conformance.differential import command as differential
 from conformance.interruption import heeded
@@ -64,6 +65,7 @@ def run(given: argparse.Namespace) -> int:
         target_of(given) as target,
         reporting.progress(len(suite.of_tier(options.tier))) as progress,
     ):
+        announce(suite, target, options)
         report = runner.run(
             suite, limited(target, given), options, progress=progress, interruption=interruption
         )
@@ -80,6 +82,13 @@ def planned(given: argparse.Namespace, suite: Suite, options: Options) -> int:
     target = Target(OWN_MOCK, disposable=True) if own else target_of(given).__enter__()
     print(runner.planned(suite, limited(target, given), options), end="")
     return 0
+
+
+def announce(suite: Suite, target: Target, options: Options) -> None:
+    """Say before the run what it will miss, so that nobody waits for a verdict it cannot give."""
+    warning = missing_owner(suite, chosen(suite, options), target)
+    if warning:
+        print(f"conformance: {warning}", file=sys.stderr)
 
 
 def requirements(given: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """What a run would do, said without doing it: requirements, operations, effects and limits."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from conformance.applicability import missing_owner, why_skipped
 from conformance.coverage import operations
 from conformance.guard import SAFE
 from conformance.options import Options
@@ -10,17 +11,15 @@ from conformance.requirement import Requirement
 from conformance.suite import Suite
 from conformance.target import Limits, Target
 
-Reason = Callable[[Requirement], str]
 
-
-def plan(
-    suite: Suite, target: Target, options: Options, chosen: Sequence[Requirement], reason: Reason
-) -> str:
-    """Return the plan as text; `reason` says why a requirement would be skipped, or nothing."""
-    skipped = {each.id: reason(each) for each in chosen}
+def plan(suite: Suite, target: Target, options: Options, chosen: Sequence[Requirement]) -> str:
+    """Return the plan as text."""
+    skipped = {each.id: why_skipped(each, target, options) for each in chosen}
+    warning = missing_owner(suite, chosen, target)
     examined = [each for each in chosen if not skipped[each.id]]
     lines = [
         f"{suite.name} at {target.base_url}, tier {options.tier}, seed {options.seed}; nothing is sent",
+        *([warning] if warning else []),
         f"{len(examined)} of {len(chosen)} requirements would be examined",
         *(f"  skip  {id_}  {why}" for id_, why in skipped.items() if why),
         f"acts as: {', '.join(target.actors) or 'nobody: no credentials are sent'}",

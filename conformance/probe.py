@@ -9,8 +9,7 @@ from typing import Any
 from conformance.client import Http
 from conformance.outcome import Broken
 from conformance.reply import Reply
-
-OWNER = "owner"
+from conformance.requirement import OWNER
 
 
 def trouble(http: Http, contract: Mapping[str, Any]) -> str:

@@ -5,11 +5,12 @@ There is no registry: the suite record of an API names its topic modules, and `c
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import ModuleType
 from typing import Any, Literal
 
+OWNER = "owner"  # whoever the tests act as, where an API knows credentials
 ID_FORM = re.compile(r"[A-Z]+(-[A-Z]+)+-\d{2}")
 
 Check = Callable[[Any], None]
@@ -60,6 +61,7 @@ class Requirement:
     """One numbered sentence about an API.
 
     A scripted requirement has a `check`; one of the property layer names the `findings` that break it.
+    `without_owner` says that it acts only as the actors it names, or as nobody.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Requirement:
     findings: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    without_owner: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a requirement nobody could cite or read.
@@ -98,7 +101,7 @@ class Requirement:
         return tier is Tier.FULL or self.origin.kind == "documented"
 
 
-def requirement(  # a record's fields, all but the first three with defaults
+def requirement(  # noqa: PLR0913 - a record's fields, all but the first three with defaults
     id_: str,
     *,
     level: Level,
@@ -106,6 +109,7 @@ def requirement(  # a record's fields, all but the first three with defaults
     operations: Sequence[str],
     features: Sequence[str] = (),
     actors: Sequence[str] = (),
+    without_owner: bool = False,
 ) -> Callable[[Check], Requirement]:
     """Turn the decorated function into a requirement whose sentence is the function's docstring."""
 
@@ -119,6 +123,7 @@ def requirement(  # a record's fields, all but the first three with defaults
             check=check,
             features=tuple(features),
             actors=tuple(actors),
+            without_owner=without_owner,
         )
 
     return record
@@ -147,8 +152,10 @@ def sentence(docstring: str) -> str:
     return " ".join(docstring.split())
 
 
-def collect(modules: Iterable[ModuleType]) -> tuple[Requirement, ...]:
+def collect(modules: Iterable[ModuleType], *, credentials: bool = False) -> tuple[Requirement, ...]:
     """Return the requirements of the topic modules, in the order they are written.
+
+    Where the API knows `credentials`, each needs those of the owner unless it says otherwise.
 
     Raises:
         ValueError: two requirements share an id.
@@ -160,4 +167,11 @@ def collect(modules: Iterable[ModuleType]) -> tuple[Requirement, ...]:
     twice = sorted({each for each in ids if ids.count(each) > 1})
     if twice:
         raise ValueError(f"requirement ids must be unique, but these are used twice: {', '.join(twice)}")
-    return found
+    return tuple(map(by_the_owner, found)) if credentials else found
+
+
+def by_the_owner(this: Requirement) -> Requirement:
+    """Return the requirement with the owner among its actors, first, unless it says otherwise."""
+    if this.without_owner or OWNER in this.actors:
+        return this
+    return replace(this, actors=(OWNER, *this.actors))

@@ -92,4 +92,9 @@ class Report:
         """0 conforms, 1 does not, 2 could not be judged."""
         if self.verdict in (Verdict.FAIL, Verdict.UNEXPECTED_PASS):
             return 1
-        return 2 if self.counts[Verdict.ERROR] or not self.counts[Verdict.PASS] else 0
+        return 2 if self.counts[Verdict.ERROR] or not self._anything_that_matters_passed else 0
+
+    @property
+    def _anything_that_matters_passed(self) -> bool:
+        counting = [each for each in self.results if each.requirement.level.counts_at(self.level)]
+        return any(each.verdict is Verdict.PASS for each in counting or self.results)

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 
 from conformance import creations, curl, ledger, probe, replaying
+from conformance.applicability import chosen, why_skipped
 from conformance.budget import Budget
 from conformance.client import Http, connect, exchanged
 from conformance.coverage import Coverage
@@ -68,11 +69,11 @@ def run(
     What it creates on a deployment that is not its own is deleted at the end, also after an interruption;
     until then `ledgers` is the folder that remembers it.
     """
-    chosen = [each for each in suite.of_tier(options.tier) if options.chosen(each.id, each.tags)]
-    with started(suite, target, options, chosen, ledgers) as this:
+    wanted = chosen(suite, options)
+    with started(suite, target, options, wanted, ledgers) as this:
         this.progress = progress or this.progress
         this.guard.interruption = interruption or this.guard.interruption
-        mine = options.shard.of(chosen)
+        mine = options.shard.of(wanted)
         try:
             examine_all(this, mine)
         except KeyboardInterrupt:
@@ -89,9 +90,9 @@ def run_requirement(
     Raises:
         KeyError: the suite has no such requirement.
     """
-    chosen = [suite.find(requirement_id)]
-    with started(suite, target, options or Options(), chosen, None) as this:
-        examine_all(this, chosen)
+    wanted = [suite.find(requirement_id)]
+    with started(suite, target, options or Options(), wanted, None) as this:
+        examine_all(this, wanted)
         if this.tidying:
             this.tidying.finish()
         return masked(this.results[requirement_id], target.secrets)
@@ -99,7 +100,7 @@ def run_requirement(
 
 @contextmanager
 def started(
-    suite: Suite, target: Target, options: Options, chosen: Sequence[Requirement], ledgers: Path | None
+    suite: Suite, target: Target, options: Options, wanted: Sequence[Requirement], ledgers: Path | None
 ) -> Iterator[Run]:
     """Put together what the layers of a run share."""
     with connect(target) as connection:
@@ -111,7 +112,7 @@ def started(
             book = ledger.opened(suite.name, target.base_url, target.source, where)
             this.tidying = Tidying(plain(this), reader, book)
         if suite.model:
-            ids = frozenset(each.id for each in chosen if not why_skipped(this, each))
+            ids = frozenset(each.id for each in wanted if not why_skipped(each, target, options))
             this.watcher = Watcher(suite.model(), ids, lambda request: once_more(this, request))
         this.guard = Guard(
             read_only=options.read_only,
@@ -125,11 +126,9 @@ def started(
 
 def planned(suite: Suite, target: Target, options: Options) -> str:
     """Say what a run would do, and send nothing."""
-    chosen = [each for each in suite.of_tier(options.tier) if options.chosen(each.id, each.tags)]
-    mine = options.shard.of(chosen)
-    with connect(target) as connection:
-        this = Run(suite, target, options, budget_of(target), connection, Coverage(suite.contract()))
-        return plan(suite, target, options, mine, lambda each: why_skipped(this, each))
+    wanted = chosen(suite, options)
+    mine = options.shard.of(wanted)
+    return plan(suite, target, options, mine)
 
 
 def observers(this: Run) -> Iterator[Observer]:
@@ -169,15 +168,15 @@ def budget_of(target: Target) -> Budget:
     )
 
 
-def examine_all(this: Run, chosen: Sequence[Requirement]) -> None:
+def examine_all(this: Run, wanted: Sequence[Requirement]) -> None:
     """Examine the requirements, the most binding first where the budget is limited."""
     trouble = "" if this.target.disposable else probe.trouble(plain(this), this.coverage.contract)
     if trouble:
-        this.results = {each.id: Result(each, Verdict.ERROR, reason=trouble) for each in chosen}
+        this.results = {each.id: Result(each, Verdict.ERROR, reason=trouble) for each in wanted}
         return
-    ours = [each for each in chosen if each.findings]
+    ours = [each for each in wanted if each.findings]
     this.budget.share = SCRIPTS_SHARE if ours else 1.0
-    for each in valuable_first(chosen) if this.budget.limited else chosen:
+    for each in valuable_first(wanted) if this.budget.limited else wanted:
         if each.check:
             this.progress.examining(each.id, this.budget.spent)
             this.results[each.id] = examine(this, each)
@@ -187,15 +186,15 @@ def examine_all(this: Run, chosen: Sequence[Requirement]) -> None:
     this.results |= suspected(this)
 
 
-def valuable_first(chosen: Sequence[Requirement]) -> list[Requirement]:
+def valuable_first(wanted: Sequence[Requirement]) -> list[Requirement]:
     """Return the requirements by how binding they are, documented ones before assumed ones."""
     order = tuple(Level)
-    return sorted(chosen, key=lambda each: (order.index(each.level), each.origin.kind != "documented"))
+    return sorted(wanted, key=lambda each: (order.index(each.level), each.origin.kind != "documented"))
 
 
 def generated(this: Run, ours: Sequence[Requirement]) -> list[Result]:
     """Examine the requirements of the property layer, all in one pass of the generator."""
-    unfit = {each.id: why_skipped(this, each) for each in ours}
+    unfit = {each.id: why_skipped(each, this.target, this.options) for each in ours}
     fit = [each for each in ours if not unfit[each.id]]
 
     def tidy(exchanges: Iterable[Exchange]) -> None:
@@ -239,24 +238,9 @@ def replay(this: Run) -> Replay:
     return Replay(this.suite, this.target, this.connection, this.budget, guard, tidy)
 
 
-def why_skipped(this: Run, requirement: Requirement) -> str:
-    """Say why the requirement does not apply to this target or was left out; empty when it is to be
-    examined.
-    """
-    if this.options.skipped(requirement.id):
-        return "left out by --skip"
-    for feature in requirement.features:
-        if not this.target.features.get(feature, True):
-            return f"the target does not claim the feature `{feature}`"
-    for actor in requirement.actors:
-        if actor not in this.target.actors:
-            return f"the target has no actor `{actor}`"
-    return ""
-
-
 def examine(this: Run, requirement: Requirement) -> Result:
     """Examine one scripted requirement."""
-    reason = why_skipped(this, requirement)
+    reason = why_skipped(requirement, this.target, this.options)
     if reason:
         return Result(requirement, Verdict.SKIP, reason=reason)
     journal = Journal()

@@ -41,6 +41,6 @@ SUITE = Suite(
     base_path="/api/v1",
     contract=partial(openapi.load, "deepworkzone"),
     client=DeepWorkZone,
-    requirements=collect(TOPICS),
+    requirements=collect(TOPICS, credentials=True),
     refusals={"create_session": (422,), "replace_session": (422,)},  # a series without a single day
 )

@@ -101,6 +101,7 @@ def outsiders_see_nothing(api: DeepWorkZone) -> None:
     origin=documented("org_id, number, Organization ID to scope the results"),
     operations=["list_sessions", "create_session"],
     actors=[DUAL],
+    without_owner=True,
 )
 def organisations_are_told_apart(api: DeepWorkZone) -> None:
     """For a user of two organisations `org_id` leaves the sessions of the one it names."""
@@ -184,6 +185,7 @@ def foreign_organisations_are_refused(api: DeepWorkZone) -> None:
     ),
     operations=["list_sessions", "create_session"],
     actors=[DUAL],
+    without_owner=True,
 )
 def the_first_organisation_is_the_default(api: DeepWorkZone) -> None:
     """Without `org_id` a session is created in, and listed from, the caller's first organisation."""

@@ -23,5 +23,5 @@ SUITE = Suite(
     base_path="/api/v1",
     contract=partial(openapi.load, "mobilenext"),
     client=MobileNext,
-    requirements=collect(TOPICS),
+    requirements=collect(TOPICS, credentials=True),
 )

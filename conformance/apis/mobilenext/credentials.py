@@ -41,6 +41,7 @@ def strangers_see_nothing(api: MobileNext) -> None:
         "`WWW-Authenticate` in RFC 9110, section 15.5.2."
     ),
     operations=BOTH,
+    without_owner=True,
 )
 def unknown_credentials_are_unauthorized(api: MobileNext) -> None:
     """Missing, unknown and expired credentials are refused with 401, `unauthorized` and a challenge."""

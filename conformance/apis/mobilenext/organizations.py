@@ -78,6 +78,7 @@ def members_read_the_same(api: MobileNext) -> None:
     origin=documented("X-Organization-Id: Selects which of the caller's organizations the request acts on"),
     operations=LIST,
     actors=["dual"],
+    without_owner=True,
 )
 def header_selects(api: MobileNext) -> None:
     """Who belongs to two organizations sees of each, selected by the header, its sessions and no others."""
@@ -132,6 +133,7 @@ def key_selects_its_organization(api: MobileNext) -> None:
     origin=documented("When omitted, the caller's default organization is used."),
     operations=LIST,
     actors=["dual"],
+    without_owner=True,
 )
 def one_organization_is_the_default(api: MobileNext) -> None:
     """Without the header the list is that of one organization of the caller's, the same as when it is
@@ -223,6 +225,7 @@ def foreign_selection_is_forbidden(api: MobileNext) -> None:
     ),
     operations=LIST,
     actors=["dual"],
+    without_owner=True,
 )
 def empty_header_selects_nothing(api: MobileNext) -> None:
     """An empty header counts as omitted."""
@@ -240,6 +243,7 @@ def empty_header_selects_nothing(api: MobileNext) -> None:
     ),
     operations=LIST,
     actors=["dual", "key"],
+    without_owner=True,
 )
 def header_goes_before_the_key(api: MobileNext) -> None:
     """The header selects another one of the caller's organizations than the one the API key is bound to."""
@@ -254,6 +258,7 @@ def header_goes_before_the_key(api: MobileNext) -> None:
     origin=assumed("The page does not show an empty list; the form is that of any other one."),
     operations=LIST,
     actors=["spare"],
+    without_owner=True,
 )
 def empty_organization_has_an_empty_list(api: MobileNext) -> None:
     """An organization without sessions has an empty list, not a refusal."""
@@ -269,6 +274,7 @@ def empty_organization_has_an_empty_list(api: MobileNext) -> None:
     ),
     operations=LIST,
     actors=["dual"],
+    without_owner=True,
 )
 def reference_is_what_selects(api: MobileNext) -> None:
     """`organization` of a session is the id with which the header selects it."""

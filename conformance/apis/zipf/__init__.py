@@ -53,7 +53,7 @@ SUITE = Suite(
     base_path="/api/v1",
     contract=partial(openapi.load, "zipf"),
     client=Zipf,
-    requirements=collect(TOPICS),
+    requirements=collect(TOPICS, credentials=True),
     effects={
         "search_in_session": Effect(credits=1, outside="searches the web"),
         "search_web": Effect(credits=1, outside="searches the web"),

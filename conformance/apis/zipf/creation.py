@@ -175,6 +175,7 @@ def operation_limits_are_bounded(api: Zipf) -> None:
     origin=documented("Limits: 100 sessions/user"),
     operations=["create_session", "delete_session"],
     actors=["spare"],
+    without_owner=True,
 )
 def sessions_are_bounded(api: Zipf) -> None:
     """A user can have 100 sessions and no more; deleting one makes room for another."""

@@ -52,6 +52,7 @@ def credentials_are_required(api: Zipf) -> None:
     ),
     operations=["list_sessions"],
     actors=["expired"],
+    without_owner=True,
 )
 def missing_credentials_are_401(api: Zipf) -> None:
     """A missing, an unknown and an expired token are refused with 401 and a challenge."""
@@ -126,6 +127,7 @@ def wrong_address(api: Zipf) -> None:
     ),
     operations=["list_sessions"],
     actors=["throttled"],
+    without_owner=True,
 )
 def the_pace_is_limited(api: Zipf) -> None:
     """A token that has spent its hour's requests is refused with 429, and told when to go on."""

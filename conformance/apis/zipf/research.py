@@ -218,6 +218,7 @@ def crawl_reply_is_exact(api: Zipf) -> None:
     ),
     operations=["search_in_session", "crawl_in_session", "get_timeline"],
     actors=["penniless"],
+    without_owner=True,
 )
 def operations_need_credits(api: Zipf) -> None:
     """Without credits searches and crawls are refused with 402, and recorded nowhere."""

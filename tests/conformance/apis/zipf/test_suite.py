@@ -35,7 +35,7 @@ def test_every_actor_is_one_that_targets_name() -> None:
     """Requirements act as actors that the mock has credentials for."""
     actors = {actor for each in SUITE.requirements for actor in each.actors}
 
-    assert actors <= {"member", "outsider", "spare", "expired", "penniless", "throttled"}
+    assert actors <= {"owner", "member", "outsider", "spare", "expired", "penniless", "throttled"}
     assert all(re.fullmatch(r"[a-z]+", each) for each in actors)
 
 

@@ -1,0 +1,39 @@
+"""Which requirements apply to a target: by its actors, its features, and what the caller leaves out."""
+
+from collections.abc import Sequence
+
+from conformance.options import Options
+from conformance.requirement import OWNER, Requirement
+from conformance.suite import Suite
+from conformance.target import Target
+
+
+def chosen(suite: Suite, options: Options) -> list[Requirement]:
+    """Return the requirements of the suite that the caller wants examined."""
+    return [each for each in suite.of_tier(options.tier) if options.chosen(each.id, each.tags)]
+
+
+def why_skipped(requirement: Requirement, target: Target, options: Options) -> str:
+    """Say why the requirement does not apply to this target or was left out; empty when it is to be
+    examined.
+    """
+    if options.skipped(requirement.id):
+        return "left out by --skip"
+    for feature in requirement.features:
+        if not target.features.get(feature, True):
+            return f"the target does not claim the feature `{feature}`"
+    for actor in requirement.actors:
+        if actor not in target.actors:
+            return f"the target has no actor `{actor}`"
+    return ""
+
+
+def missing_owner(suite: Suite, wanted: Sequence[Requirement], target: Target) -> str:
+    """Say that the target lacks the credentials that most depends on; empty when it does not."""
+    needing = sum(OWNER in each.actors for each in wanted)
+    if not needing or OWNER in target.actors:
+        return ""
+    return (
+        f"the target has no credentials for `{OWNER}`, which {needing} of {len(wanted)} requirements need: "
+        f"they are skipped. `conformance target {suite.name}` shows where they go"
+    )

@@ -1,6 +1,5 @@
 """The file of differences that somebody has accepted, each with the reason."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.differential.comparison import Difference
+from conformance.target_values import toml
 from conformance.usage import Usage
 
 FIELDS = ("operation", "kind", "place", "change", "reason")
@@ -41,14 +41,10 @@ def read(path: Path) -> tuple[Accepted, ...]:
     """Return what the file accepts.
 
     Raises:
+        TargetError: the file cannot be read, or is not TOML.
         Usage: naming the file, the entry and the reason.
     """
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except OSError as reason:
-        raise Usage(f"{path}: cannot be read: {reason.strerror}") from reason
-    except ValueError as reason:
-        raise Usage(f"{path}: is not TOML: {reason}") from reason
+    document = toml(path)
     entries = document.pop("accepted", [])
     if document or not isinstance(entries, list):
         raise Usage(f"{path}: expected entries [[accepted]] and nothing else")

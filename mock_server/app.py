@@ -10,10 +10,12 @@ import fixtures
 from mock_server import control, docs, preferences, seeding
 from mock_server.addressing import CONTROL_PREFIX, locate
 from mock_server.contract import MockApi, build, never
+from mock_server.control.events import EventStreams
 from mock_server.control.guard import ControlGuard
 from mock_server.cors import CrossOrigin
 from mock_server.errors import MockProblem, NamespaceRequired, UnknownApi
 from mock_server.headers import RequestHeaders, encoded
+from mock_server.inspector import Inspector
 from mock_server.journal import JournalBudget
 from mock_server.json_codec import serialise
 from mock_server.kinds import kinds
@@ -140,16 +142,23 @@ class NoSuchApi:
 class MockServer:
     """The ASGI application of one server: `apis` by name, and `control` beside them.
 
-    `close`, at the end, writes out what is kept.
+    `hang_up` ends the event streams, which would never end by themselves; `close`, at the end, writes out
+    what is kept.
     """
 
     def __init__(
-        self, names: Sequence[str], apis: ASGIApp, control: ASGIApp, close: Callable[[], None]
+        self,
+        names: Sequence[str],
+        apis: ASGIApp,
+        control: ASGIApp,
+        close: Callable[[], None],
+        hang_up: Callable[[], None],
     ) -> None:
         self._names = tuple(names)
         self._apis = apis
         self._control = control
         self.close = close
+        self.hang_up = hang_up
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request; nothing needs starting or stopping with the server."""
@@ -193,17 +202,20 @@ def create_app(
         keeper=_keeper(apis, settings),
     )
     metrics = Metrics()
-    entrances = {api.name: _entrance(api, worlds, settings, metrics) for api in apis}
+    entrances = {api.name: _entrance(api, build(api, settings, metrics), worlds, settings) for api in apis}
     elsewhere = WorldSelector(NoSuchApi(list(entrances), metrics), worlds, never)
     directory = ApiDirectory(entrances, _index(apis), elsewhere)
     for_control = replace(settings, body_limit=max(settings.body_limit, control.BODY_LIMIT))
-    controlled = control.api(apis, kept, worlds, metrics)
-    controlling = _entrance(controlled, worlds, for_control, metrics, docs_root=CONTROL_PREFIX)
+    controlled = control.controlled(apis, kept, worlds, metrics)
+    controlling = control.api(controlled)
+    streams = EventStreams(build(controlling, for_control, metrics), control.observer(controlled))
+    entrance = _entrance(controlling, streams, worlds, for_control, docs_root=CONTROL_PREFIX)
     return MockServer(
         [api.name for api in apis],
         CrossOrigin(directory, EXPOSED),
-        ControlGuard(controlling, settings.control_hosts, settings.control_token),
+        ControlGuard(Inspector(entrance), settings.control_hosts, settings.control_token),
         worlds.close,
+        streams.close,
     )
 
 
@@ -214,11 +226,9 @@ def _keeper(apis: Sequence[MockApi], settings: Settings) -> StateFile | None:
     return StateFile(settings.state, versions, settings.fsync)
 
 
-def _entrance(
-    api: MockApi, worlds: Worlds, settings: Settings, metrics: Metrics, docs_root: str = ""
-) -> ASGIApp:
+def _entrance(api: MockApi, app: ASGIApp, worlds: Worlds, settings: Settings, docs_root: str = "") -> ASGIApp:
     needs_name = api.acts_on_world if settings.require_namespace else never
-    selector = WorldSelector(build(api, settings, metrics), worlds, needs_name)
+    selector = WorldSelector(app, worlds, needs_name)
     base_path = api.base_path.removeprefix(docs_root)
     return ApiEntrance(selector, docs.documentation(api.title, api.specification, base_path), docs_root)
 
@@ -240,7 +250,7 @@ def _index(apis: Sequence[MockApi]) -> dict[str, Any]:
         }
         for api in apis
     ]
-    return {"apis": served, "control": CONTROL_PREFIX + "/docs"}
+    return {"apis": served, "control": CONTROL_PREFIX + "/docs", "inspector": CONTROL_PREFIX + "/"}
 
 
 async def _answer(reply: Reply, scope: Scope, send: Send) -> None:

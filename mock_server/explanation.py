@@ -55,6 +55,8 @@ class Explainer:
             "caller": entry.caller,
             "status": entry.answer.status,
             "milliseconds": round(entry.seconds * 1000, 3),
+            "answered_by": _answered_by(entry),
+            "steered": list(entry.steered),
         }
 
     def explanation(self, namespace: str, entry: Entry) -> dict[str, Any]:
@@ -72,8 +74,6 @@ class Explainer:
                 "body": _text(entry.answer.body),
             },
             "verdict": self._verdict(entry, route),
-            "answered_by": _answered_by(entry),
-            "steered": list(entry.steered),
             "changes": [
                 {"collection": each.collection, "key": each.key, "before": each.before, "after": each.after}
                 for each in entry.changes

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice, takewhile
 from typing import Any, Literal
 
 from mock_server import json_codec
@@ -176,6 +177,16 @@ class Journal:
     def find(self, ordinal: int) -> Entry | None:
         """The entry of a request, None when it is forgotten or never was."""
         return next((entry for entry in self._entries if entry.ordinal == ordinal), None)
+
+    @property
+    def latest(self) -> int:
+        """The ordinal of the latest request, 0 when there is none."""
+        return self._entries[-1].ordinal if self._entries else 0
+
+    def after(self, ordinal: int, most: int) -> list[Entry]:
+        """The requests after that one, oldest first, the latest `most` at the most; costs what it finds."""
+        later = takewhile(lambda entry: entry.ordinal > ordinal, reversed(self._entries))
+        return list(islice(later, most))[::-1]
 
     def clear(self) -> None:
         """Forgets every entry."""

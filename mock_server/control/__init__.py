@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import openapi
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.contract import MockApi
+from mock_server.control.observer import Observer
 from mock_server.control.operations import Operations
 from mock_server.control.service import Control, Controlled
 from mock_server.errors import Refused, RequestError
@@ -21,9 +22,18 @@ BODY_LIMIT = 64 * 1024 * 1024  # the state of a large world
 ASKING = ("find_requests", "count_requests", "verify_requests")  # POST only for the sake of their body
 
 
-def api(apis: Sequence[MockApi], kinds: Kinds, worlds: Worlds, metrics: Metrics) -> MockApi:
-    """The record of control over `worlds`, which serve `apis` and are counted by `metrics`."""
-    controlled = Controlled(apis, kinds, worlds, Explainer(apis), Snapshots(), metrics)
+def controlled(apis: Sequence[MockApi], kinds: Kinds, worlds: Worlds, metrics: Metrics) -> Controlled:
+    """What control has power over: `worlds`, which serve `apis` and are counted by `metrics`."""
+    return Controlled(apis, kinds, worlds, Explainer(apis), Snapshots(), metrics)
+
+
+def observer(controlled: Controlled) -> Observer:
+    """Sees what happens there, for the event stream."""
+    return Observer(controlled.worlds, controlled.explainer, controlled.snapshots)
+
+
+def api(controlled: Controlled) -> MockApi:
+    """The record of control itself."""
     specification = openapi.load(NAME)
     return MockApi(
         name=NAME,

@@ -23,7 +23,7 @@ class ControlGuard:
     """Lets a request through to control, or answers 401 or 403 with the reason.
 
     With a `token`, whoever sends `Authorization: Bearer <token>` may call, from wherever, and nobody else.
-    The documentation, which holds nothing of any world, needs none.
+    The documentation and the inspector's page, which hold nothing of any world, need none.
     """
 
     def __init__(self, app: ASGIApp, hosts: Sequence[str], token: str | None = None) -> None:
@@ -51,7 +51,7 @@ class ControlGuard:
     def _check(self, scope: Scope, headers: Mapping[str, str]) -> None:
         if self._token is None:
             self._check_place(scope, headers)
-        elif not _is_documentation(scope) and not _carries(self._token, headers):
+        elif not _is_page(scope) and not _carries(self._token, headers):
             raise ControlUnauthorized(
                 "send 'Authorization: Bearer <token>' with the token of --control-token"
             )
@@ -84,9 +84,11 @@ def _carries(token: str, headers: Mapping[str, str]) -> bool:
     return kind.lower() == "bearer" and compare_digest(sent.strip().encode(), token.encode())
 
 
-def _is_documentation(scope: Scope) -> bool:
+def _is_page(scope: Scope) -> bool:
     path = scope[PATH].removeprefix(CONTROL_PREFIX)
-    return scope["method"] in SAFE_METHODS and path.startswith(("/docs", "/openapi."))
+    return scope["method"] in SAFE_METHODS and (
+        path in ("", "/") or path.startswith(("/inspector/", "/docs", "/openapi."))
+    )
 
 
 def hostname(host: str) -> str:

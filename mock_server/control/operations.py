@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_server.clock import Clock, rfc3339
+from mock_server.control.events import MEDIA_TYPE as EVENT_STREAM
 from mock_server.control.service import Control
 from mock_server.metrics import MEDIA_TYPE
 from mock_server.reply import Reply
@@ -27,13 +28,17 @@ class Operations:
         """GET /metrics."""
         return Reply(200, control.metrics().encode(), media_type=MEDIA_TYPE)
 
+    def stream_events(self, control: Control, **_: Any) -> Reply:
+        """HEAD /events: the stream itself (`events.EventStreams`) is in front of all operations."""
+        return Reply(200, b"", media_type=EVENT_STREAM)
+
     def reset_world(self, control: Control) -> Reply:
         """POST /reset."""
         return Reply(200, _namespace(control.reset()))
 
     def create_namespace(self, control: Control, *, body: Body) -> Reply:
         """POST /namespaces."""
-        world = control.create(body["name"], body.get("seed"), body.get("snapshot"))
+        world = control.create(**body)
         return Reply(201, _namespace(world))
 
     def list_namespaces(self, control: Control) -> Reply:
@@ -56,6 +61,14 @@ class Operations:
     def advance_clock(self, control: Control, *, body: Body) -> Reply:
         """POST /clock/advance."""
         return Reply(200, _clock(control.advance_clock(body["seconds"])))
+
+    def list_collections(self, control: Control) -> Reply:
+        """GET /collections."""
+        return Reply(200, {"collections": control.browser.collections()})
+
+    def list_records(self, control: Control, *, api: str, collection: str, **page: Any) -> Reply:
+        """GET /state/{api}/{collection}."""
+        return Reply(200, control.browser.page(api, collection, **page))
 
     def put_record(self, control: Control, *, api: str, collection: str, key: str, body: Body) -> Reply:
         """PUT /state/{api}/{collection}/{key}."""

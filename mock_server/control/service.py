@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from mock_server.auth import Persona
 from mock_server.bundles import bundle
 from mock_server.clock import Clock, OutOfBounds, instant
+from mock_server.control.browsing import Browser
 from mock_server.control.disturbances import Disturbances
 from mock_server.control.records import Records
 from mock_server.control.requests import Requests
@@ -61,6 +62,7 @@ class Control:
         checks = Checks(controlled.apis, controlled.kinds)
         self.state = State(world, controlled.worlds, controlled.snapshots, checks)
         self.disturbances = Disturbances(controlled.apis, world)
+        self.browser = Browser(controlled.apis, controlled.kinds, world)
         self.requests = Requests(world, controlled.worlds, controlled.explainer)
 
     def health(self) -> dict[str, Any]:
@@ -91,20 +93,33 @@ class Control:
         """The world, back at its seed."""
         return self._worlds.reset(self._world.name)
 
-    def create(self, name: str, seed: int | None, snapshot: str | None = None) -> World:
-        """A namespace, new or begun anew, from a seed or from a snapshot.
+    def create(self, name: str, **origin: Any) -> World:
+        """A namespace, new or begun anew, from a `seed`, from a `snapshot`, or as a `fork` of another one.
 
-        Raises `InvalidRequest` when it should be both, or when there is no such snapshot.
+        Raises `InvalidRequest` when it should be more than one of these, or when there is no such origin.
         """
-        if snapshot is None:
-            # JSON may write the whole number 7 as 7.0, which must not be another seed.
-            return self._worlds.create(name, None if seed is None else int(seed))
-        if seed is not None:
-            raise InvalidRequest("seed: a snapshot has its own; leave one of them out", pointer="/seed")
+        if len(origin) > 1:
+            second = list(origin)[1]
+            detail = f"{second}: a namespace has one origin; give one of {', '.join(origin)}"
+            raise InvalidRequest(detail, pointer=f"/{second}")
+        if "snapshot" in origin:
+            return self._worlds.begin(name, self._snapshot(origin["snapshot"]))
+        if "fork" in origin:
+            return self._worlds.begin(name, self._fork(origin["fork"]))
+        # JSON may write the whole number 7 as 7.0, which must not be another seed.
+        return self._worlds.create(name, int(origin["seed"]) if "seed" in origin else None)
+
+    def _snapshot(self, name: str) -> World:
         try:
-            return self._worlds.begin(name, self.state.snapshot(snapshot))
+            return self.state.snapshot(name)
         except UnknownPath as error:
             raise InvalidRequest(f"snapshot: {error.detail}", pointer="/snapshot") from None
+
+    def _fork(self, name: str) -> World:
+        world = self._worlds.find(name)
+        if world is None:
+            raise InvalidRequest(f"fork: there is no namespace {name[:64]!r}", pointer="/fork")
+        return world.fork(name)
 
     def bundle(self) -> dict[str, Any]:
         """This world with its journal, to be brought back elsewhere."""

@@ -145,7 +145,7 @@ def test_an_offset_needs_a_time(viben: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"), [("GET", "/nothing", 404), ("POST", "/health", 405), ("GET", "", 404)]
+    ("method", "path", "status"), [("GET", "/nothing", 404), ("POST", "/health", 405), ("POST", "", 405)]
 )
 def test_what_control_has_not_is_a_problem(viben: httpx.Client, method: str, path: str, status: int) -> None:
     """Control speaks RFC 9457."""

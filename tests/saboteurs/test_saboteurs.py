@@ -10,12 +10,11 @@ from conformance.options import Options
 from conformance.requirement import Tier
 from conformance.verdict import Verdict
 from mock_server import apis
-from tests.saboteurs import matrix
+from tests.saboteurs import kills, matrix
 from tests.saboteurs.saboteur import Saboteur
 from tests.saboteurs.stage import Stage, stage
 
 PLAYS = [(api, each) for api in NAMES for each in matrix.saboteurs(api)]
-SEEDS = range(1, 11)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +63,7 @@ def test_honest_mock_passes_the_scripted_layer(shared_stage: Stage, api: str) ->
 
 @pytest.mark.deep
 @pytest.mark.parametrize("tier", list(Tier))
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", kills.SEEDS)
 @pytest.mark.parametrize("api", NAMES)
 def test_honest_mock_conforms_for_ten_seeds(shared_stage: Stage, api: str, seed: int, tier: Tier) -> None:
     """The honest mock conforms in both tiers, whatever the seed."""
@@ -89,3 +88,14 @@ def test_saboteur_is_caught_by_a_whole_run(shared_stage: Stage, api: str, sabote
     failed = [each.requirement.id for each in report.results if each.verdict is Verdict.FAIL]
     assert saboteur.requirement in failed
     assert report.exit_status == 1
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    ("api", "saboteur"), PLAYS, ids=[f"{api}-{each.requirement}-{each.name}" for api, each in PLAYS]
+)
+def test_saboteur_is_caught_for_ten_seeds(shared_stage: Stage, api: str, saboteur: Saboteur) -> None:
+    """The requirement that a saboteur breaks fails under every seed."""
+    missed = [seed for seed in kills.SEEDS if not kills.is_caught(api, shared_stage, saboteur, seed)]
+
+    assert missed == []

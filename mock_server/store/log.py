@@ -56,9 +56,11 @@ class Log:
         return self.size == 0
 
     def records(self) -> Iterator[Any]:
-        """The records that were there when the file was opened, oldest first. To be read once."""
-        content, self._content = self._content, b""
-        for line in content[: self.size].split(b"\n")[1:-1]:
+        """All records, oldest first. Raises `OSError`."""
+        with self._lock:
+            content, self._content = self._content or self.path.read_bytes(), b""  # read once to be checked
+            content = content[: self.size]
+        for line in content.split(b"\n")[1:-1]:
             yield json_codec.decode(line[9:])
 
     def append(self, record: Any) -> None:

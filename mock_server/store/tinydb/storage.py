@@ -23,7 +23,7 @@ class JournalStorage(Storage):
         self.log = Log(Path(path))
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """All tables as they were when the file was opened, None for a new file. To be called once."""
+        """All tables, None for a new file."""
         tables: dict[str, dict[str, Any]] = {}
         for record in self.log.records():
             for table, key, document in record:

@@ -1,48 +1,37 @@
 """Measures the mock beside other servers: `make bench`, with `ARGS=--rivals` beside rival mocks as well.
 
-In each round every contender has a turn at each workload, so that what else the machine does hits them alike.
-Medians are reported, and ratios to a bare ASGI application, which say more than the rates of one machine.
+In each turn every contender does each workload, so that what else the machine does hits them alike. Medians
+are reported, and ratios to a bare ASGI application, which say more than the rates of one machine.
 """
 
 import platform
+import sys
 from argparse import ArgumentParser, Namespace
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from os import cpu_count, getloadavg
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.request import Request, urlopen
+from time import perf_counter
 
-from tests.benchmarks import contenders as field
-from tests.benchmarks import growth, load, report
-from tests.benchmarks.contenders import LIST, Contender
-from tests.benchmarks.load import Rate
-
-WORKLOADS = ("get", "list", "create")
+import openapi
+from tests.benchmarks import conformance_runs, contenders, forks, growth, measurement, report, targets
+from tests.benchmarks.contenders import Contender
+from tests.benchmarks.install import install
+from tests.benchmarks.load import CONNECTIONS, NotMeasured, require_wrk
+from tests.benchmarks.measurement import Plan, Results
+from tests.benchmarks.plot import plot
+from tests.benchmarks.workloads import WORKLOADS
 
 
 def main() -> None:
-    """Runs what was asked for and prints the report."""
+    """Measures, prints the report, and writes it where asked to."""
     options = _options()
-    with TemporaryDirectory() as folder:
-        chosen = _chosen(options, Path(folder))
-        rates = _measured(chosen, options, Path(folder))
-        costs = {size: growth.costs(size, Path(folder)) for size in growth.SIZES}
-    text = "\n\n".join(
-        [
-            _heading(options),
-            *(report.table(each, chosen, rates[each]) for each in WORKLOADS),
-            report.growth(costs),
-        ]
-    )
-    print(text)
-    if options.write:
-        options.write.mkdir(parents=True, exist_ok=True)
-        (options.write / "performance.md").write_text(text + "\n")
-        for each in WORKLOADS:
-            (options.write / f"{each}.svg").write_text(report.plot(chosen, rates[each], each))
+    try:
+        with TemporaryDirectory() as folder:
+            _run(options, Path(folder))
+    except NotMeasured as trouble:
+        raise SystemExit(str(trouble)) from None
 
 
 def _options() -> Namespace:
@@ -52,51 +41,80 @@ def _options() -> Namespace:
     parser.add_argument(
         "--rivals", action="store_true", help="with the rivals; needs Node and, for one, Java"
     )
+    parser.add_argument("--conformance", action="store_true", help="with the duration of conformance runs")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="write report and plots there, too")
     return parser.parse_args()
 
 
-def _chosen(options: Namespace, folder: Path) -> list[Contender]:
-    chosen = [*field.ours(folder / "state"), *field.python()]
+def _run(options: Namespace, folder: Path) -> None:
+    require_wrk()
+    plan = Plan(options.rounds, options.seconds, folder, _teller())
+    ours = contenders.ours(folder)
+    chosen = [*ours, *contenders.python()]
     if options.rivals:
-        field.install()
-        chosen += field.rivals()
-    return chosen
+        install()
+        chosen += contenders.rivals()
+    results = measurement.measured(chosen, plan)
+    starters = [*chosen, *contenders.starters()]
+    results.starts = measurement.starts(starters, plan)
+    plan.tell("fork, restore, reset")
+    forked = forks.costs(ours[0])
+    plan.tell("the store by number of records")
+    grown = {size: growth.costs(size, folder) for size in growth.SIZES}
+    sections = [
+        _heading(options),
+        report.targets(
+            [
+                *targets.of_rates(results),
+                *targets.of_starts(results.starts),
+                *targets.of_growth(grown),
+                *targets.of_forks(forked),
+            ]
+        ),
+        *(report.rates(each, chosen, results) for each in WORKLOADS),
+        report.resources(starters, results),
+        report.growth("The store by number of records", "microseconds, in the process", grown),
+        report.growth("Worlds by number of records", "milliseconds, over HTTP", forked, digits=2),
+    ]
+    if options.conformance:
+        sections.append(_conformance(plan))
+    _publish(options, "\n\n".join(sections), chosen, results)
 
 
-def _measured(
-    chosen: Sequence[Contender], options: Namespace, folder: Path
-) -> Mapping[str, Mapping[str, list[Rate]]]:
-    rates: dict[str, dict[str, list[Rate]]] = {workload: defaultdict(list) for workload in WORKLOADS}
-    with ExitStack() as stack:
-        urls = {each.name: stack.enter_context(field.running(each)) for each in chosen}
-        _fill(urls[report.OURS])
-        # The first round is a warm-up and does not count.
-        for turn in range(options.rounds + 1):
-            for workload in WORKLOADS:
-                for each in chosen:
-                    if workload in each.paths:
-                        url = urls[each.name] + each.paths[workload]
-                        rate = load.measure(
-                            url, options.seconds, creating=workload == "create", folder=folder
-                        )
-                        rates[workload][each.name] += [rate] * (turn > 0)
-    return rates
+def _conformance(plan: Plan) -> str:
+    seconds = {}
+    for api in openapi.names():
+        plan.tell(f"conformance of {api}")
+        seconds[api] = conformance_runs.seconds(api)
+    return report.conformance(seconds)
 
 
-def _fill(url: str) -> None:
-    body = b'{"agent_id": "bench"}'
-    for _ in range(LIST):
-        urlopen(Request(f"{url}/api/sessions", body, {"Content-Type": "application/json"})).close()  # noqa: S310
+def _publish(options: Namespace, text: str, chosen: Sequence[Contender], results: Results) -> None:
+    print(text)
+    if options.write:
+        options.write.mkdir(parents=True, exist_ok=True)
+        (options.write / "performance.md").write_text(text + "\n")
+        for each in WORKLOADS:
+            (options.write / f"{each.name}.svg").write_text(plot(each, chosen, results))
 
 
 def _heading(options: Namespace) -> str:
     machine = f"{cpu_count()} cores of {platform.machine()} {platform.system()}"
     return (
-        f"Measured {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()} on {machine}: "
-        f"wrk, {load.CONNECTIONS} connections, medians of {options.rounds} alternating turns of "
-        f"{options.seconds} s; at the end the machine's load was {getloadavg()[0]:.1f}."
+        f"Measured {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()} on {machine}: wrk, "
+        f"{CONNECTIONS} connections, medians of {options.rounds} alternating turns of {options.seconds} s "
+        f"after one that does not count. p50 and p99 are those of an open loop at half of the median rate. "
+        f"At the end the machine's load was {getloadavg()[0]:.1f}."
     )
+
+
+def _teller() -> measurement.Tell:
+    start = perf_counter()
+
+    def tell(line: str) -> None:
+        print(f"{perf_counter() - start:6.0f} s  {line}", file=sys.stderr, flush=True)
+
+    return tell
 
 
 if __name__ == "__main__":

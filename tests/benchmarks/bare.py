@@ -6,7 +6,7 @@ import sys
 from starlette.types import Receive, Scope, Send
 
 from mock_server import serving
-from tests.benchmarks.contenders import session
+from tests.benchmarks.records import session
 
 BODY = json.dumps(session(0)).encode()
 HEADERS = [(b"content-type", b"application/json"), (b"content-length", str(len(BODY)).encode())]

@@ -1,52 +1,51 @@
-"""Load on one URL by wrk, from a process of its own: 16 connections, kept alive."""
+"""Load on one contender by wrk, from a process of its own: as much as it takes, on 16 connections."""
 
+import json
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.workloads import Workload
+
 CONNECTIONS = 16
-CREATE = """wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/json"
-wrk.body = '{"agent_id": "a"}'
-"""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """What one run gave: requests per second, and percentiles of their time in milliseconds."""
-
-    per_second: float
-    p50: float
-    p99: float
+class NotMeasured(Exception):
+    """Something is missing, or a contender answers with errors. The message says which, and what to do."""
 
 
-def measure(url: str, seconds: int, *, creating: bool, folder: Path) -> Rate:
-    """One run. Raises `SystemExit` when wrk is not there or answers are errors."""
+def require_wrk() -> None:
+    """Raises `NotMeasured` when wrk is not there."""
     if shutil.which("wrk") is None:
-        raise SystemExit("make bench needs wrk: apt-get install wrk, or brew install wrk")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", url]
-    if creating:
-        script = folder / "create.lua"
-        script.write_text(CREATE)
-        command += ["--script", str(script)]
+        raise NotMeasured("make bench needs wrk: apt-get install wrk, or brew install wrk")
+
+
+def requests_per_second(url: str, workload: Workload, seconds: int, folder: Path) -> float:
+    """One run of `workload` on the contender whose root is `url`. Raises `NotMeasured`."""
+    command = ["wrk", f"-c{CONNECTIONS}", f"-d{seconds}s", url + workload.path]
+    # A conversation needs a thread for each connection.
+    command.append("-t1" if workload.conversation is None else f"-t{CONNECTIONS}")
+    command += ["--script", str(workload.conversation or _script(workload, folder))]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in printed:
-        raise SystemExit(f"{url} answers with errors:\n{printed}")
-    return Rate(
-        float(_found(r"Requests/sec:\s+([\d.]+)", printed)[0]),
-        _milliseconds(*_found(r"50%\s+([\d.]+)(\w+)", printed)),
-        _milliseconds(*_found(r"99%\s+([\d.]+)(\w+)", printed)),
-    )
+    return rate_in(printed, url + workload.path)
 
 
-def _found(pattern: str, text: str) -> tuple[str, ...]:
-    match = re.search(pattern, text)
-    if match is None:
-        raise SystemExit(f"wrk printed something else than expected:\n{text}")
-    return match.groups()
+def rate_in(printed: str, url: str) -> float:
+    """The rate that wrk printed. Raises `NotMeasured` when there were errors."""
+    found = re.search(r"^Requests/sec:\s+([\d.]+)", printed, re.MULTILINE)
+    if found is None or "Non-2xx" in printed:
+        raise NotMeasured(f"{url} answers with errors:\n{printed}")
+    return float(found[1])
 
 
-def _milliseconds(number: str, unit: str) -> float:
-    return float(number) * {"us": 1e-3, "ms": 1.0, "s": 1e3}[unit]
+def _script(workload: Workload, folder: Path) -> Path:
+    lines = [f"wrk.method = {json.dumps(workload.method)}"]
+    if workload.body:
+        lines += [
+            'wrk.headers["Content-Type"] = "application/json"',
+            f"wrk.body = {json.dumps(workload.body)}",
+        ]
+    path = folder / f"{workload.name}.lua"
+    path.write_text("\n".join(lines))
+    return path

@@ -1,6 +1,7 @@
-"""Connexion 3 as it comes, over the same contract, with response validation; sessions in a dictionary."""
+"""Connexion 3 as it comes, over the same contract, with response validation; sessions in dictionaries."""
 
 import sys
+from collections import defaultdict
 from typing import Any
 
 from connexion import AsyncApp
@@ -8,7 +9,7 @@ from connexion.resolver import Resolver
 
 import openapi
 from mock_server import serving
-from tests.benchmarks.contenders import LIST, session
+from tests.benchmarks.records import every, session, summary
 
 CREATED = ("id", "agent_id", "task_id", "status", "created_at")
 
@@ -17,26 +18,44 @@ class Operations:
     """The operations that the workloads use; every other one answers 501."""
 
     def __init__(self) -> None:
-        self._sessions = {each["id"]: each for each in map(session, range(LIST))}
+        self._sessions: dict[str, dict[str, Any]] = {}
+        self._of_agent: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        for each in every():
+            self._keep(each)
+        self._made = len(self._sessions)
 
     def get_session(self, id_: str) -> dict[str, Any]:
         """GET /sessions/{id}."""
         return self._sessions[id_]
 
-    def list_sessions(self, **_: Any) -> dict[str, Any]:
+    def list_sessions(self, agent_id: str, **_: Any) -> dict[str, Any]:
         """GET /sessions."""
-        found = list(self._sessions.values())[:LIST]
-        return {"sessions": [{name: each[name] for name in each if name != "data"} for each in found]}
+        return {"sessions": [summary(each) for each in self._of_agent[agent_id].values()]}
 
     def create_session(self, body: dict[str, Any]) -> tuple[dict[str, Any], int]:
         """POST /sessions."""
-        made = {**session(len(self._sessions)), "agent_id": body["agent_id"], "status": "created"}
-        self._sessions[made["id"]] = made
+        made = {**session(self._made, body["agent_id"]), "status": "created"}
+        self._made += 1
+        self._keep(made)
         return {name: made[name] for name in CREATED}, 201
+
+    def update_session(self, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+        """PATCH /sessions/{id}."""
+        self._keep({**self._sessions[id_], **body})
+        return self._sessions[id_]
+
+    def delete_session(self, id_: str) -> dict[str, Any]:
+        """DELETE /sessions/{id}."""
+        gone = self._sessions.pop(id_)
+        del self._of_agent[gone["agent_id"]][id_]
+        return {"deleted": id_}
 
     def absent(self, **_: Any) -> tuple[None, int]:
         """Anything else."""
         return None, 501
+
+    def _keep(self, session: dict[str, Any]) -> None:
+        self._sessions[session["id"]] = self._of_agent[session["agent_id"]][session["id"]] = session
 
 
 def application() -> AsyncApp:

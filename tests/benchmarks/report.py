@@ -1,88 +1,80 @@
-"""What was measured, as Markdown and as a plot (SVG, written by hand: a bar for each contender)."""
+"""What was measured, as Markdown."""
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
-from tests.benchmarks.contenders import Contender
-from tests.benchmarks.load import Rate
+from tests.benchmarks.contenders import LIMIT, Contender
+from tests.benchmarks.measurement import Results
+from tests.benchmarks.workloads import Workload
 
-LIMIT = "bare ASGI"
-OURS = "mock-server"
-TITLES = {"get": "Get by id", "list": "List of 20", "create": "Create"}
-Rates = Mapping[str, Sequence[Rate]]  # by contender
-
-ROW, LEFT, WIDTH = 26, 190, 560
+RATES = ("server", "requests/s", "lowest to highest", "of bare ASGI", "p50 ms", "p99 ms", "what it does")
 
 
-def table(workload: str, contenders: Sequence[Contender], rates: Rates) -> str:
-    """One workload: requests per second, their spread, and how many times those of the limit."""
-    lines = [
-        f"### {TITLES[workload]}",
-        "",
-        "| server | requests/s | lowest to highest | of bare ASGI | p50 ms | p99 ms | what it does |",
-        "|---|--:|--:|--:|--:|--:|---|",
-    ]
-    limit = _rate(rates[LIMIT])
-    for contender in _fastest_first(contenders, rates):
-        runs = rates[contender.name]
-        each = [run.per_second for run in runs]
-        lines.append(
-            f"| {contender.name} | {_rate(runs):,.0f} | {min(each):,.0f} to {max(each):,.0f} "
-            f"| {_rate(runs) / limit:.2f} | {median(run.p50 for run in runs):.2f} "
-            f"| {median(run.p99 for run in runs):.2f} | {contender.note} |"
+def rates(workload: Workload, contenders: Sequence[Contender], results: Results) -> str:
+    """One workload: requests per second, their spread, how many times those of the limit, and latencies."""
+    limit = results.rate(workload, LIMIT)
+    rows = []
+    for each in fastest_first(workload, contenders, results):
+        turns = results.rates[workload.name][each.name]
+        latency = results.latencies[workload.name].get(each.name)
+        rate = median(turns)
+        rows.append(
+            (
+                each.name,
+                f"{rate:,.0f}",
+                f"{min(turns):,.0f} to {max(turns):,.0f}",
+                f"{rate / limit:.2f}",
+                f"{latency.p50:.2f}" if latency else "",
+                f"{latency.p99:.2f}" if latency else "",
+                each.note,
+            )
         )
-    return "\n".join(lines)
+    return _section(workload.title, RATES, rows)
 
 
-def growth(costs: Mapping[int, Mapping[str, float]]) -> str:
-    """What things cost by size."""
+def resources(contenders: Sequence[Contender], results: Results) -> str:
+    """Seconds to the first answer, and memory; whoever answers first is first."""
+    rows = []
+    for each in sorted(contenders, key=lambda each: median(results.starts[each.name])):
+        took = results.starts[each.name]
+        memory = [f"{megabytes:,.0f}" for megabytes in results.memory.get(each.name, ())] or ["", ""]
+        spread = f"{min(took):.2f} to {max(took):.2f}"
+        rows.append((each.name, f"{median(took):.2f}", spread, *memory))
+    heads = ("server", "first answer s", "lowest to highest", "memory MB then", "memory MB after all load")
+    return _section("Start and memory", heads, rows)
+
+
+def growth(title: str, unit: str, costs: Mapping[int, Mapping[str, float]], digits: int = 1) -> str:
+    """What things cost by number of records."""
     sizes = list(costs)
-    lines = [
-        "### By number of records",
-        "",
-        "| microseconds, in the process | "
-        + " | ".join(f"{size:,}" for size in sizes)
-        + " | last to first |",
-        "|---|" + "--:|" * (len(sizes) + 1),
-    ]
+    rows = []
     for name in costs[sizes[0]]:
         each = [costs[size][name] for size in sizes]
-        cells = " | ".join(f"{cost:.1f}" for cost in each)
-        lines.append(f"| {name} | {cells} | {each[-1] / each[0]:.1f} |")
-    return "\n".join(lines)
+        rows.append((name, *(f"{cost:.{digits}f}" for cost in each), f"{each[-1] / each[0]:.1f}"))
+    return _section(title, (unit, *(f"{size:,}" for size in sizes), "last to first"), rows)
 
 
-def plot(contenders: Sequence[Contender], rates: Rates, workload: str) -> str:
-    """A bar for each contender, the longest first."""
-    ordered = _fastest_first(contenders, rates)
-    scale = WIDTH / _rate(rates[ordered[0].name])
-    height = ROW * len(ordered) + 40
-    bars = "\n".join(_bar(n, each.name, _rate(rates[each.name]), scale) for n, each in enumerate(ordered))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 90} {height}" role="img" '
-        f'font-family="sans-serif" font-size="13">\n'
-        f"<title>{escape(TITLES[workload])}: requests per second</title>\n"
-        f'<rect width="100%" height="100%" fill="#fff"/>\n'
-        f'<text x="10" y="20" font-weight="bold">{escape(TITLES[workload])}: requests per second</text>\n'
-        f"{bars}\n</svg>\n"
-    )
+def conformance(seconds: Mapping[str, Mapping[str, float]]) -> str:
+    """How long runs of the suite took."""
+    kinds = list(next(iter(seconds.values())))
+    rows = [(api, *(f"{took[kind]:.0f}" for kind in kinds)) for api, took in seconds.items()]
+    return _section("Conformance of the mock", ("API", *(f"{kind}, seconds" for kind in kinds)), rows)
 
 
-def _bar(position: int, name: str, rate: float, scale: float) -> str:
-    top = 34 + position * ROW
-    colour = "#0b6e4f" if name.startswith(OURS) else "#9aa5b1"
-    return (
-        f'<text x="{LEFT - 8}" y="{top + 15}" text-anchor="end">{escape(name)}</text>'
-        f'<rect x="{LEFT}" y="{top}" width="{rate * scale:.0f}" height="{ROW - 6}" fill="{colour}"/>'
-        f'<text x="{LEFT + rate * scale + 6:.0f}" y="{top + 15}">{rate:,.0f}</text>'
-    )
+def targets(rows: Iterable[tuple[str, str, str]]) -> str:
+    """What is to be reached, and what was."""
+    return _section("Targets", ("", "target", "measured"), rows)
 
 
-def _fastest_first(contenders: Sequence[Contender], rates: Rates) -> list[Contender]:
-    there = [contender for contender in contenders if contender.name in rates]
-    return sorted(there, key=lambda contender: -_rate(rates[contender.name]))
+def fastest_first(workload: Workload, contenders: Sequence[Contender], results: Results) -> list[Contender]:
+    """Those that can do it."""
+    there = [each for each in contenders if workload in each.workloads]
+    return sorted(there, key=lambda each: -results.rate(workload, each.name))
 
 
-def _rate(runs: Sequence[Rate]) -> float:
-    return median(run.per_second for run in runs)
+def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    # Words stand left, numbers right.
+    marks = ["---" if head in ("", "server", "what it does", "API") else "--:" for head in heads]
+    marks[0] = "---"
+    lines = [heads, marks, *rows]
+    return "\n".join([f"### {title}", "", *(f"| {' | '.join(line)} |" for line in lines)])

@@ -1,0 +1,108 @@
+"""One run of everything: contenders take turns, so that what else the machine does hits them alike."""
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks import load, records
+from tests.benchmarks.contenders import DURABLE, OURS, ROOT, Contender
+from tests.benchmarks.load import NotMeasured
+from tests.benchmarks.paced import Latency
+from tests.benchmarks.processes import Running, running
+from tests.benchmarks.workloads import CONVERSATION, LISTS, WORKLOADS, Workload
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured: turns of each contender, seconds of each turn; `tell` is told how far it is."""
+
+    rounds: int
+    seconds: int
+    folder: Path
+    tell: Tell
+
+
+@dataclass(slots=True)
+class Results:
+    """What was found, by workload and name of contender.
+
+    Rates are requests per second, one for each turn; latencies are those at half of the median rate; starts
+    are seconds to the first answer; memory is megabytes after that and after all load.
+    """
+
+    rates: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(dict))
+    latencies: dict[str, dict[str, Latency]] = field(default_factory=lambda: defaultdict(dict))
+    starts: dict[str, list[float]] = field(default_factory=dict)
+    memory: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def rate(self, workload: Workload, name: str) -> float:
+        """The median of the turns. Raises `KeyError` for what was not measured."""
+        return median(self.rates[workload.name][name])
+
+
+def measured(contenders: Sequence[Contender], plan: Plan) -> Results:
+    """Rates, latencies and memory of all contenders. Raises `NotMeasured`."""
+    results = Results()
+    with ExitStack() as stack:
+        servers = {each.name: stack.enter_context(_ready(each, plan.tell)) for each in contenders}
+        before = {name: server.megabytes() for name, server in servers.items()}
+        # The first turn is a warm-up and does not count.
+        for turn in range(plan.rounds + 1):
+            for workload, name, url in _turns(contenders, servers):
+                rate = load.requests_per_second(url, workload, plan.seconds, plan.folder)
+                plan.tell(f"turn {turn} of {plan.rounds}: {workload.name:12} {rate:>8,.0f}/s  {name}")
+                results.rates[workload.name].setdefault(name, []).extend([rate] * (turn > 0))
+        for workload, name, url in _turns(contenders, servers):
+            if workload is not CONVERSATION:
+                found = _latency(url, workload, results.rate(workload, name) / 2, plan.seconds)
+                plan.tell(f"at half of that: {workload.name:12} p99 {found.p99:.2f} ms  {name}")
+                results.latencies[workload.name][name] = found
+        results.memory = {name: (before[name], server.megabytes()) for name, server in servers.items()}
+    return results
+
+
+def starts(contenders: Sequence[Contender], plan: Plan) -> dict[str, list[float]]:
+    """Seconds to the first answer, by name; one for each turn. Raises `NotMeasured`."""
+    took: dict[str, list[float]] = {each.name: [] for each in contenders}
+    for _ in range(plan.rounds):
+        for each in contenders:
+            with running(each) as server:
+                took[each.name].append(server.seconds)
+            plan.tell(f"first answer after {took[each.name][-1]:.2f} s  {each.name}")
+    return took
+
+
+def _turns(
+    contenders: Sequence[Contender], servers: Mapping[str, Running]
+) -> Iterator[tuple[Workload, str, str]]:
+    for workload in WORKLOADS:
+        for each in contenders:
+            if workload in each.workloads:
+                yield workload, each.name, servers[each.name].url
+
+
+@contextmanager
+def _ready(contender: Contender, tell: Tell) -> Iterator[Running]:
+    with running(contender) as server:
+        if contender.name.startswith(OURS) and contender.name != DURABLE:
+            for agent, length in LISTS.items():
+                records.create(server.url, agent, length)
+        tell(f"ready after {server.seconds:.1f} s: {contender.name}")
+        yield server
+
+
+def _latency(url: str, workload: Workload, rate: float, seconds: int) -> Latency:
+    command = [sys.executable, "-m", "tests.benchmarks.paced", url + workload.path, str(rate), str(seconds)]
+    command += ["--method", workload.method, "--body", workload.body]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        raise NotMeasured(f"{workload.name} at half of what {url} takes: {ended.stderr}")
+    return Latency(**json.loads(ended.stdout))

@@ -17,12 +17,16 @@ LONGEST_HISTORY = 400
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What an exchange seems to break: the requirement, the record it is about, what was expected and got."""
+    """What an exchange seems to break: the requirement, the record it is about, what was expected and got.
+
+    `earlier` are exchanges it contradicts, where they do not show by the record's name in a request.
+    """
 
     requirement: str
     record: str
     expected: str
     got: str
+    earlier: tuple[Exchange, ...] = ()
 
 
 class Model(Protocol):
@@ -68,7 +72,7 @@ class Watcher:
         self.history.append(exchange)
         for suspicion in list(self.model.watch(exchange)):
             if self._is_news(suspicion) and self._holds(suspicion, exchange):
-                about = concerning(suspicion.record, tuple(self.history))
+                about = concerning(suspicion, tuple(self.history))
                 self.found[suspicion.requirement] = Violation(suspicion, about)
             self.model.forget(suspicion.record)
 
@@ -88,13 +92,15 @@ class Watcher:
         return True
 
 
-def concerning(record: str, history: Sequence[Exchange]) -> tuple[Exchange, ...]:
-    """Return the exchanges that name the record, in request or reply, and the last one."""
-    name = record.encode()
-    return tuple(
+def concerning(suspicion: Suspicion, history: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """Return what it contradicts, the exchanges that name its record in request or reply, and the last one."""
+    name, earlier = suspicion.record.encode(), suspicion.earlier
+    forgotten = tuple(each for each in earlier if each not in history)
+    return forgotten + tuple(
         each
         for position, each in enumerate(history)
         if position == len(history) - 1
+        or each in earlier
         or name in each.target.encode()
         or (each.method != "GET" and name in each.reply_body)
     )

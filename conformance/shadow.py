@@ -18,10 +18,12 @@ LONGEST_SHOWN = 300
 Json = dict[str, Any]
 
 
-def suspicion(requirement: str, record: str, expected: str, got: object) -> Suspicion:
-    """Return a suspicion about a record; what came instead is shortened to what a reader can take in."""
+def suspicion(requirement: str, record: str, expected: str, got: object, *earlier: Exchange) -> Suspicion:
+    """Return a suspicion about a record, with the exchanges it contradicts; what came is shortened to what a
+    reader can take in.
+    """
     shown = json.dumps(got, ensure_ascii=False, default=str)
-    return Suspicion(requirement, record, f"for {record}: {expected}", shown[:LONGEST_SHOWN])
+    return Suspicion(requirement, record, f"for {record}: {expected}", shown[:LONGEST_SHOWN], earlier)
 
 
 def is_ok(exchange: Exchange) -> bool:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from conformance.exchange import Exchange
-from conformance.model import LOOKS, Suspicion, Watcher
+from conformance.model import LOOKS, Suspicion, Watcher, concerning
 
 READ = Exchange("GET", "/sessions", headers=(), body=None, status=200)
 
@@ -46,3 +47,12 @@ def test_what_is_gone_at_the_second_look_is_no_breach() -> None:
     watcher.observe(READ)
 
     assert watcher.found == {}
+
+
+def test_a_breach_is_told_with_what_it_contradicts() -> None:
+    """The reply that said otherwise is told, too, also when it is long ago; what has no part in it is not."""
+    first, other, last = (replace(READ, target=f"/sessions?page={page}") for page in (1, 2, 3))
+    suspicion = Suspicion("API-LIST-01", "record-1", "one", "another", earlier=(first,))
+
+    assert concerning(suspicion, (first, other, last)) == (first, last)
+    assert concerning(suspicion, (other, last)) == (first, last)

@@ -93,7 +93,7 @@ class Watcher:
 
 
 def concerning(suspicion: Suspicion, history: Sequence[Exchange]) -> tuple[Exchange, ...]:
-    """Return what it contradicts, the exchanges that name its record in request or reply, and the last one."""
+    """Return what it contradicts, what names its record in request or reply, and the last exchange."""
     name, earlier = suspicion.record.encode(), suspicion.earlier
     forgotten = tuple(each for each in earlier if each not in history)
     return forgotten + tuple(

@@ -13,6 +13,7 @@ from conformance.apis.mobilenext import (
     sessions,
 )
 from conformance.apis.mobilenext.client import MobileNext
+from conformance.apis.mobilenext.model import MobileNextModel
 from conformance.requirement import collect
 from conformance.suite import Suite
 
@@ -23,5 +24,6 @@ SUITE = Suite(
     base_path="/api/v1",
     contract=partial(openapi.load, "mobilenext"),
     client=MobileNext,
+    model=MobileNextModel,
     requirements=collect(TOPICS, credentials=True),
 )

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread, Timer
 from typing import Any
 
+import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -76,3 +78,15 @@ def _until_ready(process: "subprocess.Popen[str]") -> tuple[str, ...]:
             return tuple(printed)
         printed.append(line.rstrip())
     raise AssertionError("mock-server ended before it was ready:\n" + "\n".join(printed))
+
+
+def assert_ends(url: str) -> None:
+    """Returns once nobody answers at `url` any more; fails when somebody still does after `PATIENCE`."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(url)
+        except httpx.TransportError:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{url} still answers")

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self, Unpack
 
 from mock_server.client.control import Control, segment
-from mock_server.client.errors import CallsNotMade
+from mock_server.client.errors import CallsNotMade, ControlError
 from mock_server.client.records import (
     Breakage,
     Call,
@@ -69,7 +69,7 @@ class Faults:
         status: int | None = None,
         breakage: Breakage | None = None,
     ) -> Fault:
-        """Adds one for requests of `api` and `operation`: with `probability`, to the `first`, for `ttl` seconds.
+        """Adds one for requests of `api` or `operation`: for the `first`, for `ttl` seconds, at random.
 
         It waits (`delay`), answers with `status` in the vendor's form, or breaks the answer (`breakage`).
         """
@@ -245,6 +245,9 @@ class World:
         self._url = url
         self._persona = persona
 
+    def __repr__(self) -> str:
+        return f"<World {self.namespace}>"
+
     def __enter__(self) -> Self:
         return self
 
@@ -269,8 +272,12 @@ class World:
         self._control.call("POST", "/reset")
 
     def delete(self) -> None:
-        """Forgets this world."""
-        self._control.call("DELETE", f"/namespaces/{self.namespace}")
+        """Forgets this world, which may be gone already."""
+        try:
+            self._control.call("DELETE", f"/namespaces/{self.namespace}")
+        except ControlError as error:
+            if error.status != 404:
+                raise
 
     def bundle(self) -> dict[str, Any]:
         """This world with its journal, for `mock-server serve --bundle` and `mock-server replay`."""

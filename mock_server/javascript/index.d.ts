@@ -62,7 +62,7 @@ export interface World {
   persona(api: string, name?: string): Persona;
   /** Back to the seed: data, clock, faults, quotas, journal. */
   reset(): Promise<void>;
-  /** Forgets this world. */
+  /** Forgets this world, which may be gone already. */
   delete(): Promise<void>;
   /** This world with its journal, for `mock-server serve --bundle` and `mock-server replay`. */
   bundle(): Promise<Document>;

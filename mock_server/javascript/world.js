@@ -53,7 +53,9 @@ export class World {
   }
 
   async delete() {
-    await this.#control.call("DELETE", `/namespaces/${this.namespace}`);
+    await this.#control.call("DELETE", `/namespaces/${this.namespace}`).catch((error) => {
+      if (error.status !== 404) throw error;
+    });
   }
 
   bundle() {

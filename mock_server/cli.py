@@ -83,7 +83,13 @@ def _serve(given: argparse.Namespace) -> int:
     try:
         if bundle is not None:
             _restore(app, bundle, settings)
-        serving.run(app, listener, lambda: _announce(served, base_url, in_browser=given.open), app.hang_up)
+        serving.run(
+            app,
+            listener,
+            lambda: _announce(served, base_url, in_browser=given.open),
+            app.hang_up,
+            given.request_timeout,
+        )
     finally:
         app.close()
     return 0

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from mock_server import apis
 from mock_server.clock import instant, within_bounds
 from mock_server.logs import Form
+from mock_server.protocol import REQUEST_TIMEOUT
 from mock_server.settings import Fsync, Settings, Validation, start_of_today
 from mock_server.webhooks import Address, AddressRefused
 
@@ -146,6 +147,13 @@ def _add_limits(options: Options) -> None:
         default=defaults.body_limit,
         metavar="BYTES",
         help="longest body read (default: 1 MiB)",
+    )
+    options.add(
+        "--request-timeout",
+        type=positive,
+        default=REQUEST_TIMEOUT,
+        metavar="SECONDS",
+        help=f"how long a client may take to send a request (default: {REQUEST_TIMEOUT})",
     )
     options.add(
         "--namespaces",

@@ -5,12 +5,18 @@ import gc
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from mock_server.protocol import REQUEST_TIMEOUT, BoundedProtocol
+
+if sys.platform != "win32":
+    import resource
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 PATIENCE = 3  # seconds that requests under way are given when the server stops
@@ -23,21 +29,36 @@ class CannotListen(Exception):
 class AnnouncedServer(uvicorn.Server):
     """uvicorn that calls `announce` once it accepts connections, and ends in peace on SIGINT and SIGTERM.
 
-    Before it waits for requests under way it calls `hang_up`, which is to end those that would last.
+    Before it waits for requests under way it calls `hang_up`, which is to end those that would last. Requests
+    that are not complete `request_timeout` seconds after they began are ended.
     """
 
     def __init__(
-        self, config: uvicorn.Config, announce: Callable[[], None], hang_up: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        announce: Callable[[], None],
+        hang_up: Callable[[], None],
+        request_timeout: float,
     ) -> None:
         super().__init__(config)
         self._announce = announce
         self._hang_up = hang_up
+        self._request_timeout = request_timeout
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then announces."""
         await super().startup(sockets)
         if not self.should_exit:
             self._announce()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Looks once a second, which is every tenth time, for requests that took too long to arrive."""
+        if counter % 10 == 0:
+            before = asyncio.get_running_loop().time() - self._request_timeout
+            for connection in tuple(self.server_state.connections):
+                if isinstance(connection, BoundedProtocol):
+                    connection.expire(before)
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Ends what would last, then stops."""
@@ -85,15 +106,21 @@ def run(
     listener: socket.socket,
     announce: Callable[[], None],
     hang_up: Callable[[], None] = lambda: None,
+    request_timeout: float = REQUEST_TIMEOUT,
 ) -> None:
-    """Serves `app` on `listener` until SIGINT or SIGTERM; `hang_up` then ends answers that would last."""
+    """Serves `app` on `listener` until SIGINT or SIGTERM; `hang_up` then ends answers that would last.
+
+    A client has `request_timeout` seconds for sending a request.
+    """
     # What was made so far stays, so the collector need not look at it again. It comes less often to young
     # objects: those of a request go by themselves.
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
+    _allow_connections()
     config = uvicorn.Config(
         app,
+        http=BoundedProtocol,
         log_config=None,  # `logs.py` has set everything up
         access_log=False,  # the pipeline knows more of a request, and tells of it
         lifespan="off",
@@ -101,6 +128,15 @@ def run(
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
     )
-    server = AnnouncedServer(config, announce, hang_up)
+    server = AnnouncedServer(config, announce, hang_up, request_timeout)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(server.serve(sockets=[listener]))
+
+
+def _allow_connections() -> None:
+    # Each connection is an open file. Systems begin with few for the sake of programs that use select(), and
+    # let those that do not have more.
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with suppress(ValueError, OSError):  # macOS says "unlimited" and does not mean it
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,0 +1,1 @@
+"""What the server does when clients, disks, clocks and signals misbehave."""

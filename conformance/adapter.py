@@ -23,12 +23,15 @@ CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What the adapter needs of a run; `spent` is called when it may send nothing more."""
+    """What the adapter needs of a run: `spent` is called when it may send nothing more, `permits` says of
+    method and path whether a request harms nobody.
+    """
 
     target: Target
     guard: Guard
     budget: Budget
     spent: Callable[[], object]
+    permits: Callable[[str, str], bool]
 
 
 class Adapter(HTTPAdapter):
@@ -56,6 +59,9 @@ class Adapter(HTTPAdapter):
         self, request: requests.PreparedRequest, *given: Any, **named: Any
     ) -> tuple[requests.Response, Exchange]:
         wire = self.wire
+        path = urlsplit(request.url or "").path.removeprefix(urlsplit(wire.target.connect_url).path)
+        if not wire.permits(request.method or "GET", path):
+            raise requests.ConnectionError(f"{request.method} {path} is not sent: it may be somebody else's")
         try:
             wire.guard.permit(request.method or "GET")
             wire.budget.spend()
@@ -117,16 +123,21 @@ def pairs(headers: Mapping[str, str | bytes]) -> tuple[tuple[str, str], ...]:
 
 @dataclass(slots=True)
 class Transport:
-    """The engine's transport, with every session's requests going through our adapter."""
+    """The engine's transport, with every session's requests going through our adapter.
+
+    `prepare` may still change a case that is about to be sent.
+    """
 
     own: Any
     adapter: Adapter | None = None
+    prepare: Callable[[Any], object] = bool
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.own, name)
 
     def send(self, case: Any, *, session: requests.Session | None = None, **named: Any) -> Any:
         """Send a case."""
+        self.prepare(case)
         used = session or requests.Session()
         used.trust_env = self.adapter is not None and self.adapter.wire.target.foreign
         for scheme in ("http://", "https://"):

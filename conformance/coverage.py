@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,12 +40,23 @@ def operations(contract: Mapping[str, Any]) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a contract a path stands: the template, and what the path has for its parameters, encoded."""
+
+    template: str
+    ids: tuple[str, ...]
+
+
+def places(contract: Mapping[str, Any], path: str) -> Iterator[Place]:
+    """Go through the templates that fit a path; a literal path goes before a template."""
+    for template in sorted(contract["paths"], key=lambda each: str(each).count("{")):
+        match = re.fullmatch(re.sub(r"\\\{[^/]*?\\\}", "([^/]+)", re.escape(template)), path)
+        if match:
+            yield Place(template, match.groups())
+
+
 def operation_of(contract: Mapping[str, Any], method: str, path: str) -> str | None:
-    """Return the id of the operation that serves the request, or None; a literal path goes before a
-    template.
-    """
-    for template, item in sorted(contract["paths"].items(), key=lambda pair: pair[0].count("{")):
-        form = re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(template))
-        if method.lower() in item and re.fullmatch(form, path):
-            return str(item[method.lower()]["operationId"])
-    return None
+    """Return the id of the operation that serves the request, or None."""
+    items = (contract["paths"][each.template] for each in places(contract, path))
+    return next((str(each[method.lower()]["operationId"]) for each in items if method.lower() in each), None)

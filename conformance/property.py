@@ -5,65 +5,39 @@ on the requirement that names the check.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 import schemathesis
 from schemathesis.core.failures import Failure
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
 from conformance import curl
 from conformance.adapter import Adapter, Transport, Wire, with_transport
 from conformance.backoff import wait
-from conformance.budget import Budget
+from conformance.configuration import configuration
 from conformance.coverage import Coverage, operation_of
 from conformance.exchange import Exchange
 from conformance.expect import shown
-from conformance.guard import Guard
-from conformance.options import Options
-from conformance.projection import projected, writing_operations
+from conformance.guard import SAFE
+from conformance.layer import Layer
+from conformance.lending import Lending
+from conformance.projection import projected
 from conformance.reducing import looks_like
-from conformance.replaying import Replay
-from conformance.requirement import Requirement, Tier
+from conformance.requirement import Requirement
 from conformance.result import Result
-from conformance.suite import Suite
-from conformance.target import Connection, Target
 from conformance.timeline import steps
 from conformance.verdict import Verdict
 
-EXAMPLES = 25
-STEPS = 6
 NEGATIVE = "negative:"
-# What Schemathesis accepts by itself; for 5xx there is another check.
-ACCEPTED = ("2xx", "3xx", "401", "403", "404", "409", "429", "5xx")
 CONTEXT = 30  # requests before a finding that may have to do with it
 HELD_OFF = (402, 409, 429)
 STATEFUL = ("ensure_resource_availability", "use_after_free")
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What the property layer shares with the run it is part of."""
-
-    suite: Suite
-    target: Target
-    options: Options
-    budget: Budget
-    coverage: Coverage
-    guard: Guard = field(default_factory=Guard)
-    tidy: Callable[[Iterable[Exchange]], object] = list
-    replay: Replay | None = None
-
-    @property
-    def left_out(self) -> frozenset[str]:
-        """The operations that are never generated here: what costs, reaches beyond, or may not be sent."""
-        if self.target.disposable:
-            return frozenset()
-        writing = writing_operations(self.suite.contract()) if self.options.read_only else frozenset()
-        return writing | frozenset(self.suite.effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +141,20 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
     contract = projected(layer.suite.contract(), layer.options.tier, layer.target, layer.left_out)
     config = schemathesis.Config.from_dict(configuration(layer, checks_of(requirements)))
     schema = schemathesis.openapi.from_dict(contract, config=config)
-    if not layer.target.disposable:
-        forget_what_replies_show(schema)
     transport = Transport(schema.transport)
     with_transport(schema, transport)
+    if layer.lending:
+        forget_what_replies_show(schema)
+        borrow(schema, transport, layer.lending, set(chain(*layer.target.known.values())))
     stream = from_schema(schema).execute()
-    transport.adapter = Adapter(Wire(layer.target, layer.guard, layer.budget, stream.stop))
-    for event in stream:
-        note(layer, event, observed)
+    permits = layer.lending.permits if layer.lending else anything
+    transport.adapter = Adapter(Wire(layer.target, layer.guard, layer.budget, stream.stop, permits))
+    try:
+        for event in stream:
+            note(layer, event, observed)
+    finally:
+        if layer.lending:
+            layer.lending.give_back()
 
 
 def forget_what_replies_show(schema: Any) -> None:
@@ -183,6 +163,62 @@ def forget_what_replies_show(schema: Any) -> None:
     No setting does that for chains of requests, so the source of those ids is taken away.
     """
     schema.create_extra_data_source = lambda: None
+
+
+def anything(_method: str, _path: str) -> bool:
+    """Permit every request: nothing on the target is anybody's."""
+    return True
+
+
+def borrow(schema: Any, transport: Transport, lending: Lending, known: Collection[str]) -> None:
+    """Have every generated request that would change a record change one of the run's own, or drop it."""
+
+    def filter_case(_: object, case: Any) -> bool:
+        return admitted(lending, case)
+
+    def prepare(case: Any) -> None:
+        if not harmless(lending, case) or enlightening(lending, case, known):
+            lend(lending, case)
+
+    schema.hook(filter_case)
+    transport.prepare = prepare
+
+
+def lend(lending: Lending, case: Any) -> None:
+    """Put the id of a record of the run's own into a case."""
+    id_ = lending.lend(case.operation.label, case.method.upper())
+    for name, value in case.path_parameters.items():
+        lent = int(id_) if isinstance(value, int) and id_.isdigit() else id_
+        case.path_parameters[name] = lent or value
+
+
+def enlightening(lending: Lending, case: Any, known: Collection[str]) -> bool:
+    """Say whether to lend a record to a read of something unknown: every second time."""
+    ids = {str(each) for each in (case.path_parameters or {}).values()}
+    unknown = ids and not lending.owns(ids) and ids.isdisjoint(known)
+    return bool(unknown and next(lending.reads) % 2 and positive_path(case)) and lending.can_lend(
+        case.operation.label
+    )
+
+
+def harmless(lending: Lending, case: Any) -> bool:
+    """Say whether a case changes nothing, or names only records that the run created."""
+    return case.method.upper() in SAFE or lending.owns((case.path_parameters or {}).values())
+
+
+def admitted(lending: Lending, case: Any) -> bool:
+    """Say whether a case may be sent, with a record that is lent to it where it names another: not where what
+    is wrong with it is the id, nor to a whole collection by a method that the contract does not have.
+    """
+    if not case.path_parameters:
+        return case.method.upper() in SAFE or case.method.lower() == case.operation.method.lower()
+    return harmless(lending, case) or (positive_path(case) and lending.can_lend(case.operation.label))
+
+
+def positive_path(case: Any) -> bool:
+    """Say whether the path of a case keeps the contract."""
+    part = case.meta.components.get(ParameterLocation.PATH) if case.meta else None
+    return not (part and part.mode.is_negative)
 
 
 def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
@@ -195,13 +231,16 @@ def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
         layer.tidy(exchanges.values())
         before = tuple(observed.recent)
         for name, finding in findings(event.recorder, exchanges, observed):
-            observed.findings.setdefault(name, replace(finding, context=before))
+            led_to = layer.lending.led_to(finding.exchanges) if layer.lending else ()
+            whole = (*led_to, *finding.exchanges)
+            observed.findings.setdefault(name, replace(finding, exchanges=whole, context=before))
         observed.recent.extend(each for each in exchanges.values() if each.method != "GET")
     elif isinstance(event, events.Interrupted):
         if not (layer.budget.exhausted() or layer.guard.down):  # then it was us who stopped
             raise KeyboardInterrupt
     elif isinstance(event, events.NonFatalError):
-        observed.troubles.append(f"{event.label}: {event.info.title}: {event.value}")
+        if not (layer.lending and event.label in layer.lending.without):
+            observed.troubles.append(f"{event.label}: {event.info.title}: {event.value}")
     elif isinstance(event, events.FatalError):
         observed.troubles.append(f"{type(event.exception).__name__}: {event.exception}")
 
@@ -265,76 +304,3 @@ def flat(headers: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
 def checks_of(requirements: Sequence[Requirement]) -> set[str]:
     """Return the names of the checks that the requirements rest on."""
     return {name.removeprefix(NEGATIVE) for each in requirements for name in each.findings}
-
-
-def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
-    """Return the engine's configuration.
-
-    One worker, a seed, neither cache nor database: the same requests every time, no run remembers another.
-    """
-    target, full = layer.target, layer.options.tier is Tier.FULL
-    headers = dict(target.connection.headers) | ({"Host": target.host} if target.host else {})
-    if "owner" in target.actors:
-        headers |= layer.suite.authorize(target.actors["owner"].token)
-    return {
-        "base-url": target.connect_url + layer.suite.base_path,
-        "seed": layer.options.seed,
-        "workers": 1,
-        "continue-on-failure": True,
-        "max-redirects": 0,  # nothing is sent to another host
-        "request-timeout": target.connection.timeout,
-        **connection(target.connection),
-        "headers": headers,
-        "cache": {"enabled": False},
-        "output": {"sanitization": {"enabled": False}},  # the default masks whatever is called session or key
-        "generation": {
-            "database": "none",
-            "allow-x00": False,
-            "max-examples": EXAMPLES,
-            "no-shrink": layer.options.quick,
-            "mode": "all" if full else "positive",  # the document promises nothing about requests beyond it
-        },
-        "checks": {"enabled": False} | {name: {"enabled": True} for name in sorted(checks)},
-        "operations": exceptions(layer.suite, checks, layer.left_out),
-        "phases": phases(layer),
-    }
-
-
-def connection(way: Connection) -> dict[str, Any]:
-    """Return how the engine reaches the deployment."""
-    given = {
-        "tls-verify": way.verify and (way.ca_file or True),
-        "request-cert": way.client_certificate,
-        "request-cert-key": way.client_key,
-        "proxy": way.proxy,
-    }
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def exceptions(suite: Suite, checks: set[str], left_out: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Return which operations may refuse valid requests with further statuses."""
-    if "positive_data_acceptance" not in checks:
-        return []
-    return [
-        {
-            "include-operation-id": operation,
-            "checks": {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *map(str, statuses)]}},
-        }
-        for operation, statuses in suite.refusals.items()
-        if operation not in left_out
-    ]
-
-
-def phases(layer: Layer) -> dict[str, Any]:
-    """Return which phases run; steps beyond the contract's links are guessed only on a disposable target."""
-    thorough = not layer.options.quick
-    coverage: dict[str, Any] = {"enabled": True}
-    if layer.options.tier is Tier.DOCUMENTED or layer.options.read_only:
-        coverage["unexpected-methods"] = []
-    inference: dict[str, Any] = {} if layer.target.disposable else {"inference": {"algorithms": []}}
-    return {
-        "examples": {"enabled": True, "fill-missing": True},
-        "coverage": coverage,
-        "fuzzing": {"enabled": thorough},
-        "stateful": {"enabled": thorough, "max-steps": STEPS, **inference},
-    }

@@ -11,6 +11,7 @@ from conformance.client import Http
 from conformance.coverage import operation_of
 from conformance.exchange import Exchange
 from conformance.guard import Guard
+from conformance.lending import Lending
 from conformance.model import Model
 from conformance.outcome import Outcome
 from conformance.reducing import PROVEN, Reducer, Shows, Steps
@@ -28,6 +29,7 @@ class Replay:
     budget: Budget
     guard: Guard
     tidy: Callable[[Steps], object] = tuple
+    lending: Lending | None = None
 
     def script(self, exchanges: Steps, shows: Shows, context: Steps = ()) -> tuple[str, ...]:
         """Return the lines that show a failure: the shortest sequence that did again, or else all of it.
@@ -54,7 +56,9 @@ class Replay:
         return self.target.disposable or not called & set(self.suite.effects)
 
     def _sent(self, request: Exchange) -> Exchange | None:
-        """Send a request, which the budget may not allow."""
+        """Send a request, unless the budget does not allow it or it might change what is not the run's."""
+        if self.lending and not self.lending.permits(request.method, request.path):
+            return None
         http = Http(self.target, self.connection, self.suite.base_path, budget=self.budget, guard=self.guard)
         try:
             return http.send(request).exchange

@@ -17,13 +17,15 @@ from conformance.exchange import Exchange, Journal
 from conformance.expect import PAUSE
 from conformance.guard import Guard, Observer
 from conformance.interruption import Interruption
+from conformance.layer import Layer
+from conformance.lending import Lending, Loan
 from conformance.masking import masked
 from conformance.model import Watcher
 from conformance.options import Options
-from conformance.outcome import Breach, Broken, Inconclusive, Skip
+from conformance.outcome import Breach, Broken, Inconclusive, Outcome, Skip
 from conformance.plan import plan
 from conformance.progress import Progress, Unheard
-from conformance.property import Layer, explore
+from conformance.property import explore
 from conformance.reducing import Shows
 from conformance.replaying import Replay
 from conformance.requirement import Level, Requirement
@@ -51,6 +53,7 @@ class Run:
     guard: Guard = field(default_factory=Guard)
     tidying: Tidying | None = None
     watcher: Watcher | None = None
+    lending: Lending | None = None
     results: dict[str, Result] = field(default_factory=dict)
     interrupted: bool = False
     progress: Progress = field(default_factory=Unheard)
@@ -111,6 +114,7 @@ def started(
             where = ledgers or ledger.folder()
             book = ledger.opened(suite.name, target.base_url, target.source, where)
             this.tidying = Tidying(plain(this), reader, book)
+            this.lending = Lending(suite.base_path, contract, lambda: loan(this))
         if suite.model:
             ids = frozenset(each.id for each in wanted if not why_skipped(each, target, options))
             this.watcher = Watcher(suite.model(), ids, lambda request: once_more(this, request))
@@ -137,6 +141,8 @@ def observers(this: Run) -> Iterator[Observer]:
         yield this.tidying.observe
     if this.watcher:
         yield this.watcher.observe
+    if this.lending:
+        yield this.lending.observe
 
 
 def plain(this: Run) -> Http:
@@ -203,8 +209,9 @@ def generated(this: Run, ours: Sequence[Requirement]) -> list[Result]:
             this.tidying.after(exchanges)
 
     layer = Layer(
-        this.suite, this.target, this.options, this.budget, this.coverage, this.guard, tidy, replay(this)
-    )
+        this.suite, this.target, this.options, this.budget, this.coverage, this.guard, tidy, replay(this),
+        this.lending,
+    )  # fmt: skip
     found = {each.requirement.id: each for each in (explore(layer, fit) if fit else ())}
     return [found.get(each.id) or Result(each, Verdict.SKIP, reason=unfit[each.id]) for each in ours]
 
@@ -232,10 +239,10 @@ def shows(suite: Suite, requirement_id: str) -> Shows:
 
 def replay(this: Run) -> Replay:
     """Return what proves failures by sending their requests again; only what they create is noted."""
-    observers = (this.tidying.observe,) if this.tidying else ()
-    guard = Guard(this.options.read_only, this.guard.interruption, observers, this.guard.alive)
+    seen = tuple(each.observe for each in (this.tidying, this.lending) if each)
+    guard = Guard(this.options.read_only, this.guard.interruption, seen, this.guard.alive)
     tidy = this.tidying.after if this.tidying else tuple
-    return Replay(this.suite, this.target, this.connection, this.budget, guard, tidy)
+    return Replay(this.suite, this.target, this.connection, this.budget, guard, tidy, this.lending)
 
 
 def examine(this: Run, requirement: Requirement) -> Result:
@@ -244,22 +251,45 @@ def examine(this: Run, requirement: Requirement) -> Result:
     if reason:
         return Result(requirement, Verdict.SKIP, reason=reason)
     journal = Journal()
-    http = Http(
-        target=this.target,
-        connection=this.connection,
-        base_path=this.suite.base_path,
-        name=f"{requirement.id.lower()}-{this.options.seed}",
-        authorize=this.suite.authorize,
-        budget=this.budget,
-        journal=journal,
-        guard=this.guard,
-    )
+    http = client(this, requirement.id.lower(), journal)
     result = judge(requirement, this.suite.client(http), journal, this.target)
     http.clean_up()
     if this.tidying:
         this.tidying.after(journal)
     this.coverage.add(this.suite.base_path, journal)
     return result
+
+
+def client(this: Run, name: str, journal: Journal) -> Http:
+    """Return a client that records in the journal; what it creates has names of its own."""
+    return Http(
+        target=this.target,
+        connection=this.connection,
+        base_path=this.suite.base_path,
+        name=f"{name}-{this.options.seed}",
+        authorize=this.suite.authorize,
+        budget=this.budget,
+        journal=journal,
+        guard=this.guard,
+    )
+
+
+def loan(this: Run) -> Loan | None:
+    """Make a record for generated requests, or return None where none can be made."""
+    journal = Journal()
+    http = client(this, "generated", journal)
+
+    def give_back() -> None:
+        http.clean_up()
+        if this.tidying:
+            this.tidying.after(made)
+
+    try:
+        id_ = this.suite.given(this.suite.client(http)) if this.suite.given else ""
+    except Outcome:
+        id_ = ""
+    made = tuple(journal)
+    return Loan(id_, made, give_back) if id_ else None
 
 
 def judge(requirement: Requirement, client: object, journal: Journal, target: Target) -> Result:

@@ -29,6 +29,7 @@ class Suite:
     `effects` names the operations that cost something or reach beyond the deployment, `model` makes the
     shadow model that watches every exchange.
     `settings` are the lines that explain, in a target file, what the vendor document leaves open.
+    `given` makes a record as the owner, with that client, and returns its id; None where nothing can be made.
     `refusals` gives the statuses, beside those of absence and conflict, with which an operation may refuse a
     request that keeps the contract: for rules between fields, which a schema cannot say.
     """
@@ -42,6 +43,7 @@ class Suite:
     effects: Mapping[str, Effect] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
     model: Callable[[], Model] | None = None
+    given: Callable[[Any], str] | None = None
     refusals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of_tier(self, tier: Tier) -> tuple[Requirement, ...]:

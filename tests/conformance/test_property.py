@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from conformance.apis.viben import SUITE
+from conformance.configuration import exceptions
 from conformance.options import Options
 from conformance.projection import projected
-from conformance.property import exceptions
 from conformance.requirement import Tier
 from conformance.result import Result
 from conformance.runner import run, run_requirement

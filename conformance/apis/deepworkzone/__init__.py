@@ -42,5 +42,6 @@ SUITE = Suite(
     contract=partial(openapi.load, "deepworkzone"),
     client=DeepWorkZone,
     requirements=collect(TOPICS, credentials=True),
+    given=lambda api: str(api.given_session()["id"]),
     refusals={"create_session": (422,), "replace_session": (422,)},  # a series without a single day
 )

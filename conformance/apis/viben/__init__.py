@@ -27,6 +27,7 @@ SUITE = Suite(
     contract=partial(openapi.load, "viben"),
     client=Viben,
     model=VibenModel,
+    given=lambda api: str(api.given_session()["id"]),
     settings=(
         'agent_id = "CLAUDE_CODE"     # an agent that sessions can be created with',
         'task_ids = ["task-1", "..."]  # tasks that exist, where not every text is one; the more the better',

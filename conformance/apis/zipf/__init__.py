@@ -54,6 +54,7 @@ SUITE = Suite(
     contract=partial(openapi.load, "zipf"),
     client=Zipf,
     requirements=collect(TOPICS, credentials=True),
+    given=lambda api: str(api.given_session()),
     effects={
         "search_in_session": Effect(credits=1, outside="searches the web"),
         "search_web": Effect(credits=1, outside="searches the web"),

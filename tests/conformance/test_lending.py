@@ -9,6 +9,8 @@ from conformance.lending import Lending, Loan
 from tests.conformance.samples import exchange
 
 CONTRACT: dict[str, Any] = {
+    "paths": {"/notes": {"get": {}, "post": {}}, "/notes/{id}": {"get": {}, "delete": {}}},
+}
     "paths": {"/notes": {"get": {}, "post": {}}, "/notes/{id}": {"get": {}, "delete": {}}}
 }
 

@@ -11,8 +11,6 @@ from tests.conformance.samples import exchange
 CONTRACT: dict[str, Any] = {
     "paths": {"/notes": {"get": {}, "post": {}}, "/notes/{id}": {"get": {}, "delete": {}}},
 }
-    "paths": {"/notes": {"get": {}, "post": {}}, "/notes/{id}": {"get": {}, "delete": {}}}
-}
 
 
 class Maker:

@@ -189,3 +189,29 @@ def test_snapshots_are_bounded(viben: httpx.Client) -> None:
 
     assert answers[-1].status_code == 409
     assert "delete some" in answers[-1].json()["detail"]
+
+
+def test_a_namespace_begins_as_a_fork(viben: httpx.Client) -> None:
+    """It holds what the other one holds at that moment, and neither sees what the other does later."""
+    viben.delete("/api/sessions/session-abc123")
+    own = viben.headers["X-Mock-Namespace"]
+    forked = viben.post("/__admin/namespaces", json={"name": "forked", "fork": own})
+    viben.post("/api/sessions", json={"agent_id": "AMP"})
+    there = {"X-Mock-Namespace": "forked"}
+
+    assert forked.status_code == 201
+    assert viben.get("/api/sessions/session-abc123", headers=there).status_code == 404
+    assert viben.get("/api/sessions", headers=there).json() != viben.get("/api/sessions").json()
+    viben.delete("/__admin/namespaces/forked")
+
+
+@pytest.mark.parametrize(
+    ("origin", "pointer"),
+    [({"fork": "nobody"}, "/fork"), ({"fork": "default", "seed": 1}, "/seed"), ({"fork": 1}, "/fork")],
+    ids=str,
+)
+def test_a_fork_of_nothing_is_refused(viben: httpx.Client, origin: dict[str, Any], pointer: str) -> None:
+    """The namespace to begin from has to exist, and to be the only origin."""
+    answer = viben.post("/__admin/namespaces", json={"name": "never", **origin})
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, pointer)

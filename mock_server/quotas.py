@@ -103,8 +103,10 @@ class Quotas:
             if each.quota.api not in ("", api) or each.quota.operation not in ("", operation):
                 continue
             window = each.windows.get(caller)
-            if window is None or now >= window.ends:
-                window = each.windows[caller] = Window(now + timedelta(seconds=each.quota.seconds))
+            length = timedelta(seconds=each.quota.seconds)
+            # The clock may have gone back to before the window began.
+            if window is None or not window.ends - length <= now < window.ends:
+                window = each.windows[caller] = Window(now + length)
             if window.used >= each.quota.limit:
                 each.refused += 1
                 return Exceeded(each.number, each.quota, window.ends, now)

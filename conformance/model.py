@@ -71,14 +71,13 @@ class Watcher:
         """Take an exchange in."""
         self.history.append(exchange)
         for suspicion in list(self.model.watch(exchange)):
-            if self._is_news(suspicion) and self._holds(suspicion, exchange):
+            if suspicion.requirement not in self.requirements:
+                continue  # what this run does not ask for is no reason to forget the rest
+            # The first violation is the one that is told; looking at others again would cost time for nothing.
+            if suspicion.requirement not in self.found and self._holds(suspicion, exchange):
                 about = concerning(suspicion, tuple(self.history))
                 self.found[suspicion.requirement] = Violation(suspicion, about)
             self.model.forget(suspicion.record)
-
-    def _is_news(self, suspicion: Suspicion) -> bool:
-        # The first violation is the one that is told; looking at others again would cost time for nothing.
-        return suspicion.requirement in self.requirements and suspicion.requirement not in self.found
 
     def _holds(self, suspicion: Suspicion, exchange: Exchange) -> bool:
         if exchange.method != "GET":

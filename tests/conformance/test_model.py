@@ -15,6 +15,7 @@ class Suspicious:
 
     def __init__(self, records: int) -> None:
         self.records = records
+        self.forgotten: list[str] = []
         self.transitions: Counter[str] = Counter()
 
     def watch(self, exchange: Exchange) -> Iterable[Suspicion]:
@@ -23,6 +24,7 @@ class Suspicious:
 
     def forget(self, record: str) -> None:
         """Keep suspecting."""
+        self.forgotten.append(record)
 
 
 def test_a_breach_is_looked_at_again_once_however_many_records_show_it() -> None:
@@ -47,6 +49,16 @@ def test_what_is_gone_at_the_second_look_is_no_breach() -> None:
     watcher.observe(READ)
 
     assert watcher.found == {}
+
+
+def test_what_the_run_does_not_ask_for_is_passed_over() -> None:
+    """A suspicion of another tier is neither told nor a reason to know less of its record."""
+    model = Suspicious(1)
+    watcher = Watcher(model, frozenset({"API-LIST-02"}), lambda each: each)
+    watcher.observe(READ)
+
+    assert watcher.found == {}
+    assert model.forgotten == []
 
 
 def test_a_breach_is_told_with_what_it_contradicts() -> None:

@@ -64,11 +64,17 @@ def running(*arguments: str) -> Iterator[Running]:
     watchdog = Timer(PATIENCE, process.kill)
     watchdog.start()
     try:
-        yield Running(process, _until_ready(process))
-    finally:
-        process.terminate()
-        process.communicate()
+        printed = _until_ready(process)
         watchdog.cancel()
+        yield Running(process, printed)
+    finally:
+        watchdog.cancel()
+        process.terminate()
+        try:
+            process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
 def _until_ready(process: "subprocess.Popen[str]") -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -220,51 +219,6 @@ class AtOnce(Thread):
 def fields(world: World, key: str) -> dict[str, Any]:
     """A session as it is stored."""
     return dict(world.collection("viben", "sessions").get(key) or {})
-
-
-def test_every_answered_write_survives_kill_9(path: Path) -> None:
-    """A server killed under load loses no write that somebody was told of."""
-    answered = killed_under_load(path)
-
-    assert len(answered) >= 100
-    assert there(path) >= answered
-
-
-@pytest.mark.deep
-def test_answered_writes_survive_many_kills(path: Path) -> None:
-    """The file of a server that is killed again and again goes on, and holds what each of them answered."""
-    answered: set[str] = set()
-    for _ in range(50):
-        answered |= killed_under_load(path)
-        assert there(path) >= answered
-
-
-def killed_under_load(path: Path) -> set[str]:
-    """The sessions that a server confirmed before it was killed in the middle of 200 requests."""
-    with (
-        servers.running("viben", "--state", str(path)) as server,
-        httpx.Client(base_url=server.url) as client,
-        ThreadPoolExecutor(8) as pool,
-    ):
-        asked = [pool.submit(create, client) for _ in range(200)]
-        for future in asked[:100]:
-            future.result()
-        server.process.kill()
-        return {each for future in asked if (each := future.result())}
-
-
-def there(path: Path) -> set[str]:
-    """The sessions that a server finds when it starts."""
-    with servers.running("viben", "--state", str(path)) as server:
-        return {each["id"] for each in httpx.get(f"{server.url}{SESSIONS}").json()["sessions"]}
-
-
-def create(client: httpx.Client) -> str | None:
-    """The id of a new session, None when nobody answered."""
-    try:
-        return str(client.post(SESSIONS, json={"agent_id": "a"}).json()["id"])
-    except httpx.HTTPError:
-        return None
 
 
 def test_two_servers_do_not_share_a_file(path: Path) -> None:

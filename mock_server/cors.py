@@ -58,6 +58,8 @@ class CrossOrigin:
             "Access-Control-Allow-Methods": METHODS,
             "Access-Control-Max-Age": PREFLIGHT_SECONDS,
             "Access-Control-Allow-Headers": headers.get("access-control-request-headers", ""),
+            # https://wicg.github.io/private-network-access: a page from the internet asks for loopback.
+            "Access-Control-Allow-Private-Network": headers.get("access-control-request-private-network", ""),
         }
         return [
             *encoded({name: value for name, value in permission.items() if value}),

@@ -26,6 +26,16 @@ def test_a_preflight_is_answered_before_there_is_a_namespace(viben: httpx.Client
     assert "never-made" not in names
 
 
+def test_a_page_from_the_internet_may_ask_for_loopback(viben: httpx.Client) -> None:
+    """Browsers that guard private networks say so in the preflight, and go on when that is granted."""
+    asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Private-Network": "true"}
+    answer = viben.options(SESSION, headers={**ORIGIN, **asked})
+    others = viben.options(SESSION, headers={**ORIGIN, "Access-Control-Request-Method": "GET"})
+
+    assert answer.headers["Access-Control-Allow-Private-Network"] == "true"
+    assert "Access-Control-Allow-Private-Network" not in others.headers
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

@@ -73,7 +73,7 @@ class Watcher:
         for suspicion in list(self.model.watch(exchange)):
             if suspicion.requirement not in self.requirements:
                 continue  # what this run does not ask for is no reason to forget the rest
-            # The first violation is the one that is told; looking at others again would cost time for nothing.
+            # The first violation is told; looking at others again would cost time for nothing.
             if suspicion.requirement not in self.found and self._holds(suspicion, exchange):
                 about = concerning(suspicion, tuple(self.history))
                 self.found[suspicion.requirement] = Violation(suspicion, about)

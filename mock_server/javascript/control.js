@@ -33,7 +33,9 @@ export class Control {
   async call(method, path, body) {
     const target = `${this.#url}/__admin${path}`;
     const { status, text } = await this.#send(method, target, body).catch((/** @type {Error} */ error) => {
-      throw new MockServerError(`${target}: ${error.message}; is mock-server running there?`, { cause: error });
+      throw new MockServerError(`${target}: ${error.message}; is mock-server running there?`, {
+        cause: error,
+      });
     });
     if (status >= 400) throw new ControlError(`${method} /__admin${path}`, status, parsedProblem(text));
     return text === "" ? undefined : JSON.parse(text);
@@ -47,7 +49,8 @@ export class Control {
    */
   #send(method, target, body) {
     const send = target.startsWith("https:") ? secureRequest : request;
-    const headers = body === undefined ? this.#headers : { ...this.#headers, "Content-Type": "application/json" };
+    const headers =
+      body === undefined ? this.#headers : { ...this.#headers, "Content-Type": "application/json" };
     return new Promise((resolve, reject) => {
       const sent = send(target, { method, headers, agent: false }, async (answer) => {
         try {

@@ -1,6 +1,6 @@
 /** What can go wrong between a test and the mock. */
 
-/** The mock cannot be reached, started or found, or has no such API or persona. The message says what to do. */
+/** The mock cannot be reached or started, or has no such API or persona. The message says what to do. */
 export class MockServerError extends Error {
   name = "MockServerError";
 }

@@ -1,13 +1,13 @@
-/** Types of what tests use: a running mock-server, and worlds in it. The words are those of its control API. */
+/** Types of what tests use: a running mock-server, and worlds in it, with the words of its control API. */
 
-/** The server at `url`, such as `http://127.0.0.1:8000`. Throws `MockServerError` when nobody answers there. */
+/** The server at `url`, such as `http://127.0.0.1:8000`. Throws `MockServerError` when nobody answers. */
 export function connect(url: string, options?: ConnectOptions): Promise<Server>;
 
-/** Starts `mock-server serve` on a free port. It ends with `stop()`, and with this process, however that ends. */
+/** Starts `mock-server serve` on a free port. It ends with `stop()`, and in any case with this process. */
 export function start(options?: StartOptions): Promise<Server>;
 
 export interface ConnectOptions {
-  /** What the server was started with as `--control-token`; default: the variable MOCK_SERVER_CONTROL_TOKEN. */
+  /** What the server has as `--control-token`; default: the variable MOCK_SERVER_CONTROL_TOKEN. */
   token?: string | undefined;
 }
 
@@ -250,7 +250,7 @@ export interface NearMiss {
   readonly reason: string;
 }
 
-/** The mock cannot be reached, started or found, or has no such API or persona. The message says what to do. */
+/** The mock cannot be reached or started, or has no such API or persona. The message says what to do. */
 export class MockServerError extends Error {}
 
 /** Control refused a call. */

@@ -6,9 +6,9 @@ export interface MockFixtures {
   /** The world of this test; what its pages send to the mock lands there. Deleted after the test. */
   mockServer: World;
   /**
-   * How a page's requests find the world. `header`: by a header that is added to all requests to this machine
-   * (and Playwright answers preflights itself); `cookie`: by the cookie alone, which `fetch` sends with
-   * `credentials: "include"`, and all else is as it will be for users.
+   * How a page's requests find the world. `header`: by a header that is added to all requests to this
+   * machine (and Playwright answers preflights itself); `cookie`: by the cookie alone, which `fetch` sends
+   * with `credentials: "include"`, and all else is as it will be for users.
    */
   mockNamespaceBy: "header" | "cookie";
 }
@@ -16,7 +16,7 @@ export interface MockFixtures {
 export interface MockWorkerFixtures {
   /** The server of this worker: the one at `mockServerUrl`, else one that is started. */
   sharedMockServer: Server;
-  /** A server that runs already, such as Playwright's `webServer`; default: the variable MOCK_SERVER_URL. */
+  /** A server that runs already, such as a `webServer`; default: the variable MOCK_SERVER_URL. */
   mockServerUrl: string | undefined;
   /** How to start one where there is no `mockServerUrl`. */
   mockServerOptions: StartOptions;

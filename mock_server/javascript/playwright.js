@@ -1,5 +1,5 @@
 /**
- * Fixtures for `test.extend` of @playwright/test: a world for each test, in which the requests of its pages land.
+ * Fixtures for `test.extend` of @playwright/test: a world for each test, where its pages' requests land.
  *
  * Nothing of Playwright is imported: `test` stays the one that the project has.
  */
@@ -34,7 +34,9 @@ export const mockFixtures = {
   },
 
   context: async ({ context, mockServer, mockNamespaceBy }, use) => {
-    await context.addCookies(hostsOf(mockServer).map((host) => ({ ...mockServer.cookie, url: `http://${host}` })));
+    await context.addCookies(
+      hostsOf(mockServer).map((host) => ({ ...mockServer.cookie, url: `http://${host}` })),
+    );
     if (mockNamespaceBy === "header") await addHeader(context, mockServer);
     await use(context);
   },
@@ -48,7 +50,8 @@ export const mockFixtures = {
  */
 async function addHeader(context, world) {
   const hosts = hostsOf(world);
-  const isMeant = (/** @type {URL} */ { hostname }) => hosts.includes(hostname) || hostname.endsWith(".localhost");
+  const isMeant = (/** @type {URL} */ { hostname }) =>
+    hosts.includes(hostname) || hostname.endsWith(".localhost");
   await context.route(isMeant, (route) =>
     route.fallback({ headers: { ...route.request().headers(), "x-mock-namespace": world.namespace } }),
   );
@@ -71,6 +74,9 @@ function hostsOf(world) {
  */
 async function attach(world, testInfo) {
   const bundle = JSON.stringify(await world.bundle());
-  await testInfo.attach("mock-server requests", { body: journal(await world.requests.find()), contentType: "text/plain" });
+  await testInfo.attach("mock-server requests", {
+    body: journal(await world.requests.find()),
+    contentType: "text/plain",
+  });
   await testInfo.attach("mock-server bundle", { body: bundle, contentType: "application/json" });
 }

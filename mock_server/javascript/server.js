@@ -39,7 +39,11 @@ class Server {
 
   /** @param {declared.WorldOptions} [options] */
   async world({ title = "world", name = namespaceFor(title), seed, snapshot } = {}) {
-    await new Control(this.url, { token: this.#token }).call("POST", "/namespaces", { name, seed, snapshot });
+    await new Control(this.url, { token: this.#token }).call("POST", "/namespaces", {
+      name,
+      seed,
+      snapshot,
+    });
     return new World(this, name, new Control(this.url, { token: this.#token, namespace: name }));
   }
 
@@ -51,7 +55,8 @@ class Server {
     const there = this.#personas.filter((each) => each.api === api);
     const found = there.find((each) => each.name === name);
     if (found) return found;
-    const names = there.map((each) => each.name).join(", ") || "none: it needs no credentials, or is not served";
+    const names =
+      there.map((each) => each.name).join(", ") || "none: it needs no credentials, or is not served";
     throw new MockServerError(`there is no persona "${name}" of "${api}"; there are ${names}`);
   }
 
@@ -77,8 +82,9 @@ export async function start({ apis = [], seed, options = [], command = ["mock-se
   const [program = "mock-server", ...first] = command;
   const seeded = seed === undefined ? [] : ["--seed", String(seed)];
   const serve = [...first, "serve", ...apis, ...seeded, ...options, "--port", "0", "--until-eof"];
-  // The pipe to its standard input is what it lives by: however this process ends, the server ends, too.
-  const child = spawn(program, serve, { stdio: ["pipe", "pipe", "inherit"], env: environment() });
+  // The pipe to its standard input is what it lives by: however this process ends, the server ends, too. Ctrl-C
+  // is not for it (`detached`), so that tests can still tidy up.
+  const child = spawn(program, serve, { stdio: ["pipe", "pipe", "inherit"], env: environment(), detached: true });
   const stop = () => ended(child);
   try {
     const server = await connected(await announced(child, program), undefined, stop);
@@ -108,7 +114,7 @@ function withHeaders(persona) {
   return { ...persona, headers: { Authorization: `Bearer ${persona.token}` } };
 }
 
-/** Settings of the shell are not for a server of the tests: they would make runs differ, or share a state file. */
+/** Settings of the shell are not for a server of tests: runs would differ, or share a state file. */
 function environment() {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("MOCK_SERVER_"));
   return Object.fromEntries(kept);
@@ -124,8 +130,8 @@ function environment() {
 async function announced(child, program) {
   const failed = once(child, "error").then(([error]) => {
     throw new MockServerError(
-      `cannot start ${program}: ${error.message}; install session-contracts and activate its environment, ` +
-        'or say where it is: start({ command: [".venv/bin/mock-server"] })',
+      `cannot start ${program}: ${error.message}; install session-contracts and activate its environment,` +
+        ' or say where it is: start({ command: [".venv/bin/mock-server"] })',
     );
   });
   return Promise.race([failed, announcement(child)]);

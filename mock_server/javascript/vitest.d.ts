@@ -6,7 +6,7 @@ export function startMockServer(options?: StartOptions): () => Promise<() => Pro
 
 /** For `test.extend<MockFixtures>(mockFixtures)`. */
 export interface MockFixtures {
-  /** The server at MOCK_SERVER_URL, as `startMockServer` sets it; else one that is started for this file. */
+  /** The server at MOCK_SERVER_URL, which `startMockServer` sets; else one that is started for this file. */
   sharedMockServer: Server;
   /** The world of this test. Deleted after it. */
   mockServer: World;

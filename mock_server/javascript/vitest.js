@@ -30,7 +30,8 @@ export const mockFixtures = {
   mockServer: async ({ sharedMockServer, task }, use) => {
     const world = await sharedMockServer.world({ title: task.name });
     await use(world);
-    if (task.result?.state === "fail") console.error(`mock-server saw:\n${journal(await world.requests.find())}`);
+    if (task.result?.state === "fail")
+      console.error(`mock-server saw:\n${journal(await world.requests.find())}`);
     await world.delete();
   },
 };

@@ -1,0 +1,1 @@
+"""Tests of the JavaScript helper, run by the tools it is for."""

@@ -1,0 +1,1 @@
+export default { test: { globalSetup: "./mock-server.js", include: ["*.test.js"] } };

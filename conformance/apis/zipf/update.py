@@ -124,3 +124,24 @@ def wrong_updates_are_refused(api: Zipf) -> None:
     api.update_session(id_, {"name": "still possible"}).has_status(200)
     api.given(api.archive_session(id_))
     api.update_session(id_, {"name": "too late"}).has_status(409)
+
+
+@requirement(
+    "ZIPF-UPDATE-08",
+    level=Level.MUST,
+    origin=assumed(
+        "The page does not speak of refusals; whoever is refused something goes on as if nothing was done."
+    ),
+    operations=["update_session", "get_session"],
+)
+def refused_updates_change_nothing(api: Zipf) -> None:
+    """A refused update changes nothing, for whatever reason it is refused."""
+    before = {"name": api.http.unique("name"), "description": "before"}
+    id_ = api.given_session(**before)
+    api.update_session(id_, {"name": "half done", "description": 7}).refused()
+    api.update_session(id_, {"name": "half done", "session_config": {"max_operations": 0}}).refused()
+    expect.includes("the details after refusals", api.details(id_), before)
+    api.given(api.complete_session(id_))
+    api.given(api.archive_session(id_))
+    api.update_session(id_, {"name": "too late"}).refused()
+    expect.includes("the details of the archived session", api.details(id_), before)

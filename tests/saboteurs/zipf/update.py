@@ -72,3 +72,16 @@ class ChangesTheArchived(Sessions):
             return super().update(session_id, changes)
         except SessionArchived:
             return self.save(self.owned(session_id), name=changes["name"])
+
+
+@parts.sessions("ZIPF-UPDATE-08")
+class RefusesTooLate(Sessions):
+    """The change of an archived session is refused when it has been made."""
+
+    def update(self, session_id: str, changes: Body) -> Session:
+        """Changes the name before it refuses."""
+        try:
+            return super().update(session_id, changes)
+        except SessionArchived:
+            self.save(self.owned(session_id), name=changes["name"])
+            raise

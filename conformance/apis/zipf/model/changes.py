@@ -89,7 +89,7 @@ def change(knowledge: Knowledge, session: Session, exchange: Exchange, end: str)
 def refused(session: Session, end: str, forbidden: str | None) -> None:
     """From now on the refusal says that the session must be as it was."""
     if forbidden or not end:
-        session.blame(forbidden or "ZIPF-UPDATE-08", tuple(session.fields))
+        session.blame(forbidden or "ZIPF-UPDATE-08")
     if end == "archive" and "active" in session.possible:
         session.step = forbidden or "ZIPF-LIFE-03"
     elif end in STEPS:
@@ -136,7 +136,7 @@ def updated(knowledge: Knowledge, session: Session, body: Json | None) -> None:
         return
     session.step = "ZIPF-UPDATE-05"
     session.words |= frozenset(map(squashed, texts_in(body)))
-    session.blame(OTHERS_STAY, tuple(session.fields))
+    session.blame(OTHERS_STAY)
     for name in TEXTS:
         if name in body:
             session.fields.pop(name, None)

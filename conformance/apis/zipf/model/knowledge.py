@@ -1,7 +1,6 @@
 """What a run has shown of Zipf's records so far: sessions, jobs, workflows, and who calls."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ SWITCHES = ("auto_deduplicate", "accumulate_context", "use_session_context")
 CONFIG = (*SWITCHES, "max_operations")
 STATUSES = ("active", "completed", "archived")
 OTHERS_STAY = "ZIPF-UPDATE-03"  # whatever is not changed is as it was
-STANDING = {"active": "ZIPF-CREATE-04", "completed": "ZIPF-LIFE-01", "archived": "ZIPF-LIFE-04"}
+REFUSALS = ("ZIPF-UPDATE-08", "ZIPF-ACCESS-03", "ZIPF-ACCESS-04", "ZIPF-AUTH-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +110,14 @@ class Session:
         said = self.fields.get(name)
         return said.values[0] if said and len(said.values) == 1 else None
 
-    def blame(self, requirement: str, names: Iterable[str]) -> None:
-        """From now on another requirement says what these fields must show."""
-        for name in names:
-            if name in self.fields:
-                self.fields[name] = replace(self.fields[name], requirement=requirement)
+    def blame(self, requirement: str) -> None:
+        """From now on another requirement says what the fields must show, until they have been shown.
+
+        What may have come of a refused request before stays with that.
+        """
+        for name, said in self.fields.items():
+            if said.requirement not in REFUSALS:
+                self.fields[name] = replace(said, requirement=requirement)
 
     @property
     def worked_off(self) -> bool:

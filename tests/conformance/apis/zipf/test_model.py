@@ -54,6 +54,10 @@ TEXTS: list[tuple[str, list[Step]]] = [
     ("UPDATE-03", [shown(), shown(description="of itself")]),
     ("UPDATE-04", [updated(name="n" * 256), shown(name="n" * 256)]),
     ("UPDATE-08", [refused("PATCH", "", {"name": "new"}), shown(name="new")]),
+    (
+        "UPDATE-08",
+        [refused("PATCH", "", {"name": "new"}), updated(description="x"), shown(name="new", description="x")],
+    ),
     ("GET-02", [shown(access_level="org_viewer")]),
     ("GET-07", [shown(organization_name="Acme")]),
 ]
@@ -93,6 +97,7 @@ WORK: list[tuple[str, list[Step]]] = [
     ("SEARCH-05", [searched(cost=1, rerank_results=True)]),
     ("SEARCH-06", [searched(URL, f"{URL}0", max_results=1)]),
     ("SEARCH-07", [refused("POST", "/search", {}), timeline(entry())]),
+    ("SEARCH-07", [refused("POST", "/crawl", {}), completed(), refused("POST", "/crawl"), timeline(entry())]),
     ("CREDIT-01", [refused("POST", "/crawl", {}, status=402), timeline(entry())]),
     ("CREDIT-02", [searched(dry_run=True), timeline(entry())]),
     ("CRAWL-02", [crawled(URL), crawled(URL)]),

@@ -24,6 +24,7 @@ from conformance.apis.zipf import (
     workflows,
 )
 from conformance.apis.zipf.client import Zipf
+from conformance.apis.zipf.model import ZipfModel
 from conformance.requirement import collect
 from conformance.suite import Effect, Suite
 
@@ -53,6 +54,7 @@ SUITE = Suite(
     base_path="/api/v1",
     contract=partial(openapi.load, "zipf"),
     client=Zipf,
+    model=ZipfModel,
     requirements=collect(TOPICS, credentials=True),
     given=lambda api: str(api.given_session()),
     effects={

@@ -3,11 +3,15 @@
 import os
 import subprocess
 from pathlib import Path
-from shutil import copy
+from shutil import copy, which
 
 import pytest
 
 from tests.source_tree import ROOT
+
+MAKE = which("make")
+LOCK = "tests/frontend/package-lock.json"
+PACKAGES = "tests/frontend/node_modules/.package-lock.json"
 
 # Answers like a Python that is new enough, writes down what it was asked, makes an environment of itself.
 RECORDING_PYTHON = """#!/bin/sh
@@ -16,6 +20,13 @@ case "$*" in
   *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
   *"--editable"*) exit "${BREAK:-0}" ;;
 esac
+"""
+
+# Installs nothing, but leaves the file that npm writes last.
+RECORDING_NPM = """#!/bin/sh
+echo "$@" >> "$RECORD"
+test -z "$BREAK" || exit "$BREAK"
+mkdir -p tests/frontend/node_modules && touch tests/frontend/node_modules/.package-lock.json
 """
 
 
@@ -35,7 +46,7 @@ class Checkout:
         """Run make here, with a record that starts empty."""
         self.record.write_text("")
         environment = {"PATH": os.environ["PATH"], "RECORD": str(self.record), **variables}
-        command = ["make", f"PYTHON={self.python}", *arguments]
+        command = [str(MAKE), f"PYTHON={self.python}", *arguments]
         return subprocess.run(
             command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
         )
@@ -106,6 +117,61 @@ def test_setup_refuses_an_old_python(checkout: Checkout) -> None:
     assert refused.returncode != 0
     assert "needs Python 3.11 or newer" in refused.stderr
     assert not (checkout.folder / ".venv").exists()
+
+
+@pytest.fixture
+def frontend(checkout: Checkout) -> Checkout:
+    """A checkout with a locked front end, and a recording npm in front of all others."""
+    (checkout.folder / "tests/frontend").mkdir(parents=True)
+    (checkout.folder / LOCK).touch()
+    (checkout.folder / "bin").mkdir()
+    npm = checkout.folder / "bin/npm"
+    npm.write_text(RECORDING_NPM)
+    npm.chmod(0o755)
+    return checkout
+
+
+def prepare(frontend: Checkout, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Let make install the packages of the front end."""
+    return frontend.make(PACKAGES, PATH=f"{frontend.folder}/bin:{os.environ['PATH']}", **variables)
+
+
+def test_packages_of_the_front_end_are_installed_as_locked(frontend: Checkout) -> None:
+    """`npm ci` takes the lock file at its word; a second time there is nothing to do."""
+    assert prepare(frontend).returncode == 0
+    assert frontend.recorded().startswith("ci --prefix tests/frontend ")
+
+    prepare(frontend)
+    assert frontend.recorded() == ""
+
+
+def test_packages_of_the_front_end_follow_their_lock(frontend: Checkout) -> None:
+    """A changed lock file installs them anew."""
+    prepare(frontend)
+    os.utime(frontend.folder / PACKAGES, (0, 0))
+    prepare(frontend)
+
+    assert frontend.recorded()
+
+
+def test_without_a_network_the_other_tests_run(frontend: Checkout) -> None:
+    """What cannot be installed is said, and tried again the next time."""
+    offline = prepare(frontend, BREAK="1")
+
+    assert offline.returncode == 0
+    assert "its tests are skipped" in offline.stderr
+    assert prepare(frontend).returncode == 0
+    assert frontend.recorded()
+
+
+def test_on_ci_the_front_end_has_to_be_there(frontend: Checkout) -> None:
+    """A hole in what is tested is never green."""
+    assert prepare(frontend, BREAK="1", CI="true").returncode != 0
+
+
+def test_without_npm_nothing_is_installed(frontend: Checkout) -> None:
+    """Who has no Node can run the other tests; those that need it say so."""
+    assert frontend.make(PACKAGES, PATH=str(frontend.folder / "no-programs")).returncode == 0
 
 
 def test_serve_prepares_and_starts_the_server(checkout: Checkout) -> None:

@@ -62,6 +62,7 @@ lock: ## Renew requirements.lock
 	@rm -rf .venv-lock
 
 clean: ## Remove everything that make and the tools have made
+	@rm -rf tests/frontend/node_modules tests/frontend/dist tests/frontend/src/contracts
 	@rm -rf $(VENV) .deep .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -84,7 +84,11 @@ export async function start({ apis = [], seed, options = [], command = ["mock-se
   const serve = [...first, "serve", ...apis, ...seeded, ...options, "--port", "0", "--until-eof"];
   // The pipe to its standard input is what it lives by: however this process ends, the server ends, too. Ctrl-C
   // is not for it (`detached`), so that tests can still tidy up.
-  const child = spawn(program, serve, { stdio: ["pipe", "pipe", "inherit"], env: environment(), detached: true });
+  const child = spawn(program, serve, {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: environment(),
+    detached: true,
+  });
   const stop = () => ended(child);
   try {
     const server = await connected(await announced(child, program), undefined, stop);

@@ -99,7 +99,7 @@ class Inspector {
     const isOther = name !== this.#current;
     if (isOther) {
       this.#current = name;
-      document.title = `${VIEWS[name][0]} – Inspector`;
+      document.title = `${VIEWS[name][0]} - Inspector`;
       for (const link of this.#links.values()) link.removeAttribute("aria-current");
       const link = this.#links.get(name);
       link.setAttribute("aria-current", "page");

@@ -70,6 +70,7 @@ function parts(explanation) {
     why(explanation),
     nearMisses(explanation.near_misses),
     violations(explanation.verdict),
+    details(explanation),
     changes(explanation.changes),
     deliveries(explanation.deliveries),
     message("Request", explanation.request),
@@ -79,13 +80,19 @@ function parts(explanation) {
 }
 
 function why(explanation) {
-  const { answered_by: by, steered, route } = explanation;
-  const changed = explanation.changes.length;
+  const { answered_by: by, steered } = explanation;
   return section(
     "Why this answer",
     element("p", { class: "why", "data-kind": by.kind }, WHY[by.kind](explanation)),
     by.text ? element("p", { class: "quoted" }, by.text) : null,
     steered.length ? element("ul", { class: "plain" }, steered.map((text) => element("li", {}, text))) : null,
+  );
+}
+
+function details(explanation) {
+  const { route, changes: written } = explanation;
+  return section(
+    "Details",
     facts([
       ["API", explanation.api],
       ["Operation", explanation.operation],
@@ -96,7 +103,7 @@ function why(explanation) {
       ["Request id", explanation.id],
       ["At", instant(explanation.at)],
       ["Took", duration(explanation.milliseconds)],
-      ["Records written", String(changed)],
+      ["Records written", String(written.length)],
     ]),
   );
 }

@@ -109,9 +109,9 @@ export class RecordPane {
   async #save() {
     const record = JSON.parse(this.editor.value);
     const key = this.#shown.key === NEW ? String(record?.id ?? "") : this.#shown.key;
-    if (!key) throw new Error("A record needs an id.");
+    if (!key) throw new Error("A record is an object with an id.");
     this.#accepted();
-    const saved = await this.#page.control.put(this.#path(key), this.editor.value);
+    const saved = await this.#page.control.put(this.#path(key), changed(JSON.parse(this.#asRead), record));
     this.#asRead = this.editor.value = json(saved);
     notify(`Saved ${key}`);
     await this.#saved(key);
@@ -149,6 +149,13 @@ export class RecordPane {
   #pressed(event) {
     if (event.key === "Escape" && !this.#isTouched()) this.#close();
   }
+}
+
+// Members as they were read are not sent back: some are the mock's own, which nobody may set.
+function changed(before, record) {
+  if (typeof record !== "object" || record === null || Array.isArray(record)) return record;
+  const isNew = ([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value);
+  return Object.fromEntries(Object.entries(record).filter(isNew));
 }
 
 function shownOnly(record) {

@@ -18,6 +18,7 @@ from conformance.apis.deepworkzone import (
     update,
 )
 from conformance.apis.deepworkzone.client import DeepWorkZone
+from conformance.apis.deepworkzone.model import DeepWorkZoneModel
 from conformance.requirement import collect
 from conformance.suite import Suite
 
@@ -41,6 +42,7 @@ SUITE = Suite(
     base_path="/api/v1",
     contract=partial(openapi.load, "deepworkzone"),
     client=DeepWorkZone,
+    model=DeepWorkZoneModel,
     requirements=collect(TOPICS, credentials=True),
     given=lambda api: str(api.given_session()["id"]),
     refusals={"create_session": (422,), "replace_session": (422,)},  # a series without a single day

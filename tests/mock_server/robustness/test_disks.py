@@ -30,9 +30,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state"
 
 
-@pytest.fixture
-def written(path: Path) -> bytes:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The content of a state file with some sessions."""
+    path = tmp_path_factory.mktemp("written") / "state"
     with running("viben", "--state", str(path)) as server:
         for _ in range(3):
             assert create(server) == 201
@@ -107,6 +108,7 @@ def test_a_disk_that_is_full_at_the_start_is_told(path: Path) -> None:
 
 def test_a_file_that_may_not_be_written_is_told(path: Path, written: bytes) -> None:
     """And left as it is."""
+    path.write_bytes(written)
     path.chmod(0o444)
 
     assert "Permission denied; --state needs a file that can be read and written" in refused(path, AS_ANYBODY)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 CONTROL_PREFIX = "/__admin"
+CONTROL_SEGMENT = CONTROL_PREFIX[1:]
+LOCALHOST = ".localhost"
 
 
 class Address(NamedTuple):
@@ -29,7 +31,7 @@ def locate(path: str, host: str, apis: Sequence[str]) -> Address:
     """
     namespace, prefix, rest = _split_namespace(path)
     first, _, below = rest[1:].partition("/")
-    if first == CONTROL_PREFIX[1:]:
+    if first == CONTROL_SEGMENT:
         return Address(None, namespace, prefix, rest, is_control=True)
     if (label := _label(host)) in apis:
         return Address(label, namespace, prefix, rest)
@@ -40,8 +42,11 @@ def locate(path: str, host: str, apis: Sequence[str]) -> Address:
 
 
 def _label(host: str) -> str | None:
-    name = host.partition(":")[0].lower()
-    return name.removesuffix(".localhost") if name.endswith(".localhost") else None
+    name = host.lower()
+    if LOCALHOST not in name:  # as in most requests
+        return None
+    name = name.partition(":")[0]
+    return name.removesuffix(LOCALHOST) if name.endswith(LOCALHOST) else None
 
 
 def _split_namespace(path: str) -> tuple[str | None, str, str]:

@@ -30,7 +30,7 @@ from mock_server.state import StateFile
 from mock_server.webhooks import Courier
 from mock_server.world import DEFAULT, World, Worlds
 
-NAMESPACE_HEADER = "x-mock-namespace"
+NAMESPACE_HEADER = b"x-mock-namespace"
 NAMESPACE_COOKIE = "mock_namespace"
 # Keys of the ASGI scope: what the address of a request names.
 API = "mock_server.api"
@@ -70,18 +70,21 @@ class WorldSelector:
         """Hands one request on, or tells why its namespace cannot be."""
         try:
             scope[WORLD] = self.worlds.get(self._name(scope))
-            if (prefer := scope[HEADERS].get("prefer")) and (
-                seed := preferences.parse(prefer).seed
-            ) is not None:
-                scope[WORLD] = self.worlds.seeded(scope[WORLD], seed)
+            if prefer := scope[HEADERS].raw.get(b"prefer"):
+                self._seed(scope, prefer.decode("latin-1"))
         except MockProblem as trouble:
             return _answer(trouble.render(), scope, send)
         return self.app(scope, receive, send)
 
+    def _seed(self, scope: Scope, prefer: str) -> None:
+        seed = preferences.parse(prefer).seed
+        if seed is not None:
+            scope[WORLD] = self.worlds.seeded(scope[WORLD], seed)
+
     def _name(self, scope: Scope) -> str:
         name: str | None = scope[NAMESPACE]
         if name is None:
-            name = _named(scope[HEADERS])
+            name = _named(scope[HEADERS].raw)
         if name is None and self.needs_name(scope[PATH]):
             raise NamespaceRequired
         return DEFAULT if name is None else name
@@ -169,7 +172,8 @@ class MockServer:
             return
         raw_path = scope.get("raw_path") or scope["path"].encode()
         headers = RequestHeaders(scope["headers"])
-        address = locate(raw_path.decode("latin-1"), headers.get("host", ""), self._names)
+        host = headers.raw.get(b"host", b"")
+        address = locate(raw_path.decode("latin-1"), host.decode("latin-1"), self._names)
         scope["root_path"] = scope.get("root_path", "") + address.prefix
         scope[HEADERS], scope[PATH] = headers, address.path
         scope[API], scope[NAMESPACE] = address.api, address.namespace
@@ -236,11 +240,13 @@ def _entrance(api: MockApi, app: ASGIApp, worlds: Worlds, settings: Settings, do
     return ApiEntrance(selector, docs.documentation(api.title, api.specification, base_path), docs_root)
 
 
-def _named(headers: Mapping[str, str]) -> str | None:
-    name = headers.get(NAMESPACE_HEADER)
-    if name is None and NAMESPACE_COOKIE in headers.get("cookie", ""):
-        name = parse_cookies(headers["cookie"]).get(NAMESPACE_COOKIE, [""])[0]
-    return name or None
+def _named(headers: Mapping[bytes, bytes]) -> str | None:
+    name, cookies = headers.get(NAMESPACE_HEADER), headers.get(b"cookie")
+    if name is not None:
+        return name.decode("latin-1") or None
+    if cookies is None:
+        return None
+    return parse_cookies(cookies.decode("latin-1")).get(NAMESPACE_COOKIE, [""])[0] or None
 
 
 def _index(apis: Sequence[MockApi]) -> dict[str, Any]:

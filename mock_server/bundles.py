@@ -132,9 +132,9 @@ def _request(entry: Entry, redactor: Redactor) -> dict[str, Any]:
         "headers": redactor.with_personas(headers),
         **_body(entry.body),
         "answer": {
-            "status": entry.answer.status,
-            "media_type": dict(unpacked(entry.answer.headers)).get("content-type", ""),
-            **_body(entry.answer.body),
+            "status": entry.status,
+            "media_type": entry.answer_type,
+            **_body(entry.answer_body),
         },
     }
 

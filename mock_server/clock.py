@@ -55,8 +55,8 @@ class Clock:
 
     def hold(self) -> datetime:
         """Lets the clock stand until it is released, or changed; gives the time."""
-        self._held_at = self.now()
-        return self._held_at
+        now = self._held_at = self.frozen_at or self.read() + self.offset
+        return now
 
     def release(self) -> None:
         """Lets the clock go on as if it had not been held."""

@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 from mock_server.auth import Persona
 from mock_server.clock import rfc3339
-from mock_server.headers import unpacked
+from mock_server.headers import decoded, unpacked
 from mock_server.journal import Entry
 from mock_server.near_misses import Route, near_misses, routes
+from mock_server.recording import answer_headers
 from mock_server.redaction import Redactor
 from mock_server.webhooks import Delivery
 from mock_server.world import DEFAULT
@@ -53,7 +54,7 @@ class Explainer:
             "api": entry.api,
             "operation": entry.operation,
             "caller": entry.caller,
-            "status": entry.answer.status,
+            "status": entry.status,
             "milliseconds": round(entry.seconds * 1000, 3),
             "answered_by": _answered_by(entry),
             "steered": list(entry.steered),
@@ -70,8 +71,8 @@ class Explainer:
                 "body": _text(entry.body),
             },
             "response": {
-                "headers": self.redactor.headers(unpacked(entry.answer.headers)),
-                "body": _text(entry.answer.body),
+                "headers": self.redactor.headers(decoded(answer_headers(namespace, entry))),
+                "body": _text(entry.answer_body),
             },
             "verdict": self._verdict(entry, route),
             "changes": [

@@ -9,15 +9,18 @@ RawHeaders = Sequence[tuple[bytes, bytes]]
 
 
 class RequestHeaders(Mapping[str, str]):
-    """Headers by lower-case name, decoded when somebody asks: most of what a browser sends nobody reads."""
+    """Headers by lower-case name, decoded when somebody asks: most of what a browser sends nobody reads.
 
-    __slots__ = ("_raw",)
+    `raw` has them as they are, for questions that every request is asked.
+    """
+
+    __slots__ = ("raw",)
 
     def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
-        self._raw = dict(raw)
+        self.raw: Mapping[bytes, bytes] = dict(raw)
 
     def __getitem__(self, name: str) -> str:
-        return self._raw[name.encode("latin-1")].decode("latin-1")
+        return self.raw[name.encode("latin-1")].decode("latin-1")
 
     @overload
     def get(self, name: str, /) -> str | None: ...
@@ -25,19 +28,24 @@ class RequestHeaders(Mapping[str, str]):
     def get(self, name: str, default: T, /) -> str | T: ...
     def get(self, name: str, default: Any = None, /) -> Any:
         """The value, or `default`."""
-        value = self._raw.get(name.encode("latin-1"))
+        value = self.raw.get(name.encode("latin-1"))
         return default if value is None else value.decode("latin-1")
 
     def __iter__(self) -> Iterator[str]:
-        return (name.decode("latin-1") for name in self._raw)
+        return (name.decode("latin-1") for name in self.raw)
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self.raw)
 
 
 def encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """Headers as ASGI wants them."""
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+def decoded(headers: RawHeaders) -> list[tuple[str, str]]:
+    """Headers as text, in their order."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
 
 
 def packed(headers: RawHeaders) -> bytes:

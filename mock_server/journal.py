@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, takewhile
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from mock_server import json_codec
 from mock_server.changes import Change
@@ -23,6 +23,7 @@ from mock_server.errors import (
     UnknownApi,
     UnknownPath,
 )
+from mock_server.store.frozen import StoredDocument
 from mock_server.validation import Violation
 from mock_server.webhooks import Delivery
 
@@ -44,15 +45,6 @@ DELIVERY_OVERHEAD = 4096  # its URL and its attempts, which come in later
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What went out; its headers are `packed`."""
-
-    status: int
-    headers: bytes
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """What ended a request before, or instead of, the operation's own answer.
 
@@ -71,43 +63,54 @@ class Condition:
         return cls(kind, type(error).__name__, str(error), _errors(error))
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One request and its answer. Everything in it is shared with whoever made it, so nobody changes it.
 
+    * `at`: the time in its world; `seconds`: how long the answer took, apart from delays that were asked for.
+    * `prefix`: what led to the API, in front of `path`; `query` as it was sent.
     * `headers`: those of the request, `packed`.
-    * `target`: path and query as sent, with the prefixes that led to the API; `path` is without both.
     * `api`: its name, empty where none is meant that the server has.
     * `operation`: the operationId, empty where the API has none for this path and method.
     * `caller`: the name of the persona whose credentials were sent, empty for nobody known.
+    * `status` and what begins with `answer_` went out, with `applied` preferences: see `answer_headers`.
     * `condition`: what ended it early, None where the operation answered; `changes`: what was written.
     * `deliveries`: its webhooks, whose attempts come in later.
     * `steered`: what faults, quotas and preferences did to it, in words.
-    * `seconds`: how long the answer took, apart from delays that were asked for.
     """
 
     ordinal: int
     at: datetime
+    seconds: float
     method: str
-    target: str
+    prefix: str
     path: str
+    query: bytes
     headers: bytes
     body: bytes
     api: str
     operation: str
     caller: str
-    answer: Answer
+    status: int
+    answer_headers: Mapping[str, str]
+    answer_type: str
+    answer_body: bytes
+    applied: Sequence[str]
     condition: Condition | None
     changes: Sequence[Change]
+    deliveries: Sequence[Delivery]
     steered: Sequence[str]
-    seconds: float
-    deliveries: Sequence[Delivery] = ()
-    size: int = 0
 
-    def measured(self) -> int:
+    @property
+    def target(self) -> str:
+        """Path and query as they were sent, with the prefixes that led to the API."""
+        path = self.prefix + self.path
+        return f"{path}?{self.query.decode('latin-1')}" if self.query else path
+
+    @property
+    def size(self) -> int:
         """About how many bytes of memory this entry keeps from being freed."""
-        size = ENTRY_OVERHEAD + 2 * len(self.target) + len(self.headers) + len(self.body)
-        size += len(self.answer.headers) + len(self.answer.body)
+        size = ENTRY_OVERHEAD + len(self.path) + len(self.query) + len(self.headers)
+        size += len(self.body) + len(self.answer_body)
         for change in self.changes:
             size += _weight(change.before) + _weight(change.after)
         for delivery in self.deliveries:
@@ -169,10 +172,10 @@ class Journal:
         """Takes an entry in, if open; older ones may have to go for it."""
         if not self._is_open:
             return
-        entry.size = entry.measured()
+        size = entry.size
         self._entries.append(entry)
-        self.size += entry.size
-        self._budget.charge(entry.size)
+        self.size += size
+        self._budget.charge(size)
 
     def find(self, ordinal: int) -> Entry | None:
         """The entry of a request, None when it is forgotten or never was."""
@@ -204,9 +207,9 @@ class Journal:
     def forget_tenth(self) -> None:
         """Makes room: the oldest tenth goes, one entry at the least."""
         for _ in range(max(1, len(self._entries) // 10)):
-            oldest = self._entries.popleft()
-            self.size -= oldest.size
-            self._budget.used -= oldest.size
+            size = self._entries.popleft().size
+            self.size -= size
+            self._budget.used -= size
             self.forgotten += 1
 
 
@@ -219,4 +222,10 @@ def _errors(error: Exception) -> Sequence[Mapping[str, str]]:
 
 
 def _weight(document: Any) -> int:
-    return 0 if document is None else DOCUMENT_OVERHEAD * len(json_codec.serialise(document))
+    if document is None:
+        return 0
+    if not isinstance(document, StoredDocument):
+        return DOCUMENT_OVERHEAD * len(json_codec.serialise(document))
+    if document.weight == 0:
+        document.weight = DOCUMENT_OVERHEAD * len(json_codec.serialise(document))
+    return document.weight

@@ -1,11 +1,21 @@
 """Counts of what a server answered, in the text form that Prometheus reads."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import itemgetter
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 Labels = tuple[tuple[str, str], ...]
 Sample = tuple[Labels, float]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Answers of one kind, and the time they took together."""
+
+    answers: int = 0
+    seconds: float = 0.0
 
 
 class Metrics:
@@ -16,13 +26,15 @@ class Metrics:
     """
 
     def __init__(self) -> None:
-        self._answers: Counter[tuple[str, str, int]] = Counter()
-        self._seconds: dict[tuple[str, str], float] = {}
+        self._tallies: dict[tuple[str, str, int], Tally] = {}
 
     def observe(self, api: str, operation: str, status: int, seconds: float) -> None:
         """Counts one answer."""
-        self._answers[api, operation, status] += 1
-        self._seconds[api, operation] = self._seconds.get((api, operation), 0.0) + seconds
+        tally = self._tallies.get((api, operation, status))
+        if tally is None:
+            tally = self._tallies[api, operation, status] = Tally()
+        tally.answers += 1
+        tally.seconds += seconds
 
     def text(self, gauges: Iterable[tuple[str, str, float]]) -> str:
         """The exposition; `gauges` are name, help and value of what is measured only when somebody asks."""
@@ -35,11 +47,14 @@ class Metrics:
         return "\n".join(lines) + "\n"
 
     def _requests(self) -> Iterator[Sample]:
-        for (api, operation, status), count in sorted(self._answers.items()):
-            yield (("api", api), ("operation", operation), ("status", str(status))), count
+        for (api, operation, status), tally in sorted(self._tallies.items(), key=itemgetter(0)):
+            yield (("api", api), ("operation", operation), ("status", str(status))), tally.answers
 
     def _times(self) -> Iterator[Sample]:
-        for (api, operation), seconds in sorted(self._seconds.items()):
+        times: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for (api, operation, _), tally in self._tallies.items():
+            times[api, operation] += tally.seconds
+        for (api, operation), seconds in sorted(times.items()):
             yield (("api", api), ("operation", operation)), seconds
 
 

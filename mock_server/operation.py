@@ -10,7 +10,7 @@ from mock_server.errors import ContractBroken, InvalidRequest, UnsupportedMediaT
 from mock_server.parameters import ParameterReader
 from mock_server.reply import Reply
 from mock_server.request import Request
-from mock_server.validation import Validator, Violation
+from mock_server.validation import BodyValidator, Validator, Violation
 
 MAX_VIOLATIONS = 20
 
@@ -58,7 +58,7 @@ class BodyReader:
 class ResponseContract:
     """What the contract says of one status of one operation. `where` is the JSON pointer of the response."""
 
-    validators: Mapping[str, Validator]
+    validators: Mapping[str, BodyValidator]
     required_headers: frozenset[str]
     where: str
 

@@ -1,7 +1,7 @@
 """The compiled pipeline, in the place of Connexion's middlewares, built from what Connexion resolved."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from connexion.decorators.parameter import pythonic
@@ -84,6 +84,7 @@ class PipelineMiddleware(SpecMiddleware):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one HTTP request."""
         request = Request(scope, receive)
+        world = request.world
         operation: Operation | None = None
         try:
             endpoints, variables = self._route(request)
@@ -104,19 +105,23 @@ class PipelineMiddleware(SpecMiddleware):
             request.error = error
             logger.exception("%s %s failed", request.method, request.path)
             reply = problem(500, "Internal Server Error", "the mock failed; its log says where")
-        request.changes, request.deliveries = request.world.taken_changes(), request.world.taken_deliveries()
-        if request.world.keeper is not None:
+        request.take_changes()
+        if world.keeper is not None:
             reply = await self._kept(request, reply)
-        await self._send(send, request, operation, reply)
+        answer = self._recorder.finish(request, operation.operation_id if operation else "", reply)
+        if request.breakage is not None:
+            await send_broken(request.breakage, answer, receive, send)
+        else:
+            await send_answer(send, *answer, without_body=request.method == "HEAD")
         if request.deliveries:
-            request.world.send(request.deliveries)
+            world.send(request.deliveries)
 
     async def _kept(self, request: Request, reply: Reply) -> Reply:
         # Nobody is told of a change before it is where it stays.
         try:
             await request.world.keep(request.changes)
         except StateNotWritten as trouble:
-            request.error, request.changes, request.deliveries = trouble, [], []
+            request.error, request.changes, request.deliveries = trouble, (), ()
             logger.error("%s", trouble)
             return trouble.render()
         return reply
@@ -136,7 +141,7 @@ class PipelineMiddleware(SpecMiddleware):
     ) -> Reply:
         if operation is None:
             return _no_operation(request.method, endpoints)
-        if self._steering and (request.world.faults or request.headers.get("prefer")):
+        if self._steering and (request.world.faults or b"prefer" in request.headers.raw):
             await self._steering.steer(request, operation)
         caller = operation.authenticate(request)
         request.caller = caller.name if caller else ""
@@ -164,15 +169,6 @@ class PipelineMiddleware(SpecMiddleware):
             logger.error("%s", broken)
             return broken.render() if validation == "strict" else reply
         return reply
-
-    def _send(
-        self, send: Send, request: Request, operation: Operation | None, reply: Reply
-    ) -> Awaitable[None]:
-        answer = self._recorder.finish(request, operation.operation_id if operation else "", reply)
-        if request.breakage is not None:
-            return send_broken(request.breakage, answer, request.receive, send)
-        without_body = request.method == "HEAD"
-        return send_answer(send, answer.status, answer.headers, answer.body, without_body=without_body)
 
 
 def _no_operation(method: str, endpoints: Mapping[str, Operation]) -> Reply:
@@ -262,7 +258,7 @@ class OperationCompiler:
         headers = response.get("headers", {})
         return ResponseContract(
             validators={
-                media_type: self._schemas.compile(content.get("schema", {}), "response")
+                media_type: self._schemas.compile_body(content.get("schema", {}))
                 for media_type, content in response.get("content", {}).items()
             },
             required_headers=frozenset(

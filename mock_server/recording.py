@@ -6,11 +6,12 @@ from time import perf_counter
 from mock_server import json_codec
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.headers import encoded, packed
-from mock_server.journal import Answer, Condition, Entry
+from mock_server.journal import Condition, Entry
 from mock_server.logs import ACCESS
 from mock_server.metrics import Metrics
 from mock_server.reply import Reply
 from mock_server.request import Outgoing, Request
+from mock_server.views import View
 from mock_server.world import REQUESTS
 
 ORJSON_BLOCK = 4096
@@ -27,29 +28,40 @@ class Recorder:
 
     def finish(self, request: Request, operation_id: str, reply: Reply) -> Outgoing:
         """The answer as it goes out, once it is counted and in the journal."""
-        world = request.world
+        world, status = request.world, reply.status
         ordinal = world.next_ordinal(REQUESTS)
-        request_id = f"{world.name}-{ordinal}"
-        headers = encoded(reply.headers) if reply.headers else []
-        headers.append((b"x-mock-namespace", world.name.encode()))
-        headers.append((b"x-mock-request-id", request_id.encode()))
-        if operation_id:
-            headers.append((b"x-mock-operation", f"{self._api}.{operation_id}".encode()))
-        if request.applied:
-            headers.append((b"preference-applied", ", ".join(request.applied).encode()))
-        body = b""
-        if reply.body is not None:
-            headers.append((b"content-type", reply.media_type.encode()))
-            body = json_codec.serialise(reply.body) if reply.is_json else reply.body
-        answer = Outgoing(reply.status, headers, _compact(body))
+        body = _content(reply)
         seconds = perf_counter() - request.started - request.delayed
-        self._metrics.observe(self._api, operation_id, reply.status, seconds)
+        self._metrics.observe(self._api, operation_id, status, seconds)
         if access.isEnabledFor(logging.INFO):
-            self._log(request, operation_id, reply.status, seconds)
-        if world.journal.is_open and operation_id not in self._unjournaled:
-            headers.append((b"x-mock-explanation", f"{CONTROL_PREFIX}/requests/{request_id}".encode()))
-            world.journal.record(self._entry(request, operation_id, ordinal, answer, seconds))
-        return answer
+            self._log(request, operation_id, status, seconds)
+        is_journaled = world.journal.is_open and operation_id not in self._unjournaled
+        entry = Entry(
+            ordinal,
+            request.at or world.clock.now(),
+            seconds,
+            request.method,
+            request.prefix,
+            request.path,
+            request.query_string,
+            packed(request.raw_headers),
+            request.received,
+            self._api,
+            operation_id,
+            request.caller,
+            status,
+            reply.headers,
+            "" if reply.body is None else reply.media_type,
+            body,
+            request.applied,
+            Condition.of(request.error) if request.error else None,
+            request.changes,
+            request.deliveries,
+            request.steered,
+        )
+        if is_journaled:
+            world.journal.record(entry)
+        return Outgoing(status, answer_headers(world.name, entry, is_journaled=is_journaled), body)
 
     def _log(self, request: Request, operation_id: str, status: int, seconds: float) -> None:
         # Without the query, which may hold a credential.
@@ -63,29 +75,30 @@ class Recorder:
         }
         access.info("%s ms", " ".join(map(str, told.values())), extra={"request": told})
 
-    def _entry(
-        self, request: Request, operation_id: str, ordinal: int, answer: Outgoing, seconds: float
-    ) -> Entry:
-        return Entry(
-            ordinal=ordinal,
-            at=request.at or request.world.clock.now(),
-            method=request.method,
-            target=request.target,
-            path=request.path,
-            headers=packed(request.raw_headers),
-            body=request.received,
-            api=self._api,
-            operation=operation_id,
-            caller=request.caller,
-            answer=Answer(answer.status, packed(answer.headers), answer.body),
-            condition=Condition.of(request.error) if request.error else None,
-            changes=tuple(request.changes),
-            deliveries=tuple(request.deliveries),
-            steered=tuple(request.steered),
-            seconds=seconds,
-        )
+
+def answer_headers(namespace: str, entry: Entry, *, is_journaled: bool = True) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer: the operation's own, then the mock's."""
+    request_id = f"{namespace}-{entry.ordinal}"
+    headers = encoded(entry.answer_headers) if entry.answer_headers else []
+    headers.append((b"x-mock-namespace", namespace.encode()))
+    headers.append((b"x-mock-request-id", request_id.encode()))
+    if entry.operation:
+        headers.append((b"x-mock-operation", f"{entry.api}.{entry.operation}".encode()))
+    if entry.applied:
+        headers.append((b"preference-applied", ", ".join(entry.applied).encode()))
+    if entry.answer_type:
+        headers.append((b"content-type", entry.answer_type.encode()))
+    if is_journaled:
+        headers.append((b"x-mock-explanation", f"{CONTROL_PREFIX}/requests/{request_id}".encode()))
+    return headers
 
 
-def _compact(body: bytes) -> bytes:
+def _content(reply: Reply) -> bytes:
+    body = reply.body
+    if body is None:
+        return b""
+    if type(body) is View:
+        return body.text
+    content: bytes = json_codec.serialise(body) if reply.is_json else body
     # orjson hands out short texts in blocks of 4 KiB, which a journal entry would keep.
-    return bytes(memoryview(body)) if len(body) < ORJSON_BLOCK else body
+    return bytes(memoryview(content)) if len(content) < ORJSON_BLOCK else content

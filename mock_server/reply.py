@@ -1,17 +1,15 @@
 """What an operation answers, before it is validated and turned into bytes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An answer: status, body and headers.
 
     `body` is anything JSON can hold when `media_type` is a JSON type, else `bytes` sent as they are;
@@ -20,7 +18,7 @@ class Reply:
 
     status: int
     body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = NO_HEADERS
     media_type: str = JSON
 
     @property

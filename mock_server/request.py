@@ -36,21 +36,22 @@ class Request:
     * `applied`: its preferences that were followed; `changes`: what it wrote; `deliveries`: its webhooks.
     """
 
+    # What most requests never set stands here, so that it costs them nothing.
     received = b""
     caller = ""
     error: Exception | None = None
     at: datetime | None = None
     delayed = 0.0
     breakage: Breakage | None = None
+    steered: Sequence[str] = ()
+    applied: Sequence[str] = ()
+    changes: Sequence[Change] = ()
+    deliveries: Sequence[Delivery] = ()
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._scope = scope
         self.receive = receive
         self.started = perf_counter()
-        self.steered: list[str] = []
-        self.applied: list[str] = []
-        self.changes: list[Change] = []
-        self.deliveries: list[Delivery] = []
         self.method: str = scope["method"]
         self.path: str = scope[PATH]
         self.world: World = scope[WORLD]
@@ -64,10 +65,10 @@ class Request:
         return headers
 
     @property
-    def target(self) -> str:
-        """Path and query as they were sent, with the prefixes that led to the API."""
-        path: str = self._scope["root_path"] + self.path
-        return f"{path}?{self.query_string.decode('latin-1')}" if self.query_string else path
+    def prefix(self) -> str:
+        """What led to the API, in front of `path`."""
+        prefix: str = self._scope["root_path"]
+        return prefix
 
     @cached_property
     def query(self) -> Mapping[str, Sequence[str]]:
@@ -79,10 +80,21 @@ class Request:
         """The media type of the body in lower case and without parameters, empty when none was sent."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
+    def take_changes(self) -> None:
+        """Takes over what it wrote in its world, and the webhooks that come of it."""
+        if self.world.changes:
+            self.changes = self.world.taken_changes()
+        if self.world.deliveries:
+            self.deliveries = self.world.taken_deliveries()
+
+    def note(self, *texts: str) -> None:
+        """Tells what was done to it on somebody's wish."""
+        self.steered = (*self.steered, *texts)
+
     async def body(self, limit: int) -> bytes:
         """The whole body. Raises `BodyTooLarge` beyond `limit` bytes and `ClientGone`."""
-        announced = self.headers.get("content-length", "0")
-        if announced.isdecimal() and int(announced) > limit:
+        announced = self.headers.raw.get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > limit:
             raise BodyTooLarge(limit)
         chunks: list[bytes] = []
         size, more = 0, True

@@ -1,19 +1,19 @@
 """Paths of one contract, compiled: from a request path to the operations that live there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
 T = TypeVar("T")
-Segments = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Route(Generic[T]):
-    """What stands under one path template: the names of its variables and its endpoints by method."""
+    """What stands under one path template: its variables with their positions, its endpoints by method."""
 
-    names: Segments
+    variables: tuple[tuple[str, int], ...]
     methods: dict[str, T] = field(default_factory=dict)
 
 
@@ -21,12 +21,14 @@ class Route(Generic[T]):
 class Shape(Generic[T]):
     """The templates that have as many segments and their variables in the same places.
 
-    `fixed` and `variable` are the positions of segments, `routes` has the fixed ones as key.
+    `fixed` and `variable` are the positions of segments; `key` picks the fixed ones, under which `routes` has
+    each template.
     """
 
     fixed: tuple[int, ...]
     variable: tuple[int, ...]
-    routes: dict[Segments, Route[T]] = field(default_factory=dict)
+    key: Callable[[Sequence[str]], Any]
+    routes: dict[Any, Route[T]] = field(default_factory=dict)
 
 
 class Router(Generic[T]):
@@ -47,9 +49,8 @@ class Router(Generic[T]):
         if len(segments) > 1 and segments[-1] == "":
             self.add(path.removesuffix("/"), method, endpoint)
         shape = self._shape(segments)
-        key = tuple(segments[position] for position in shape.fixed)
-        names = tuple(segments[position][1:-1] for position in shape.variable)
-        shape.routes.setdefault(key, Route(names)).methods[method] = endpoint
+        variables = tuple((segments[position][1:-1], position) for position in shape.variable)
+        shape.routes.setdefault(shape.key(segments), Route(variables)).methods[method] = endpoint
 
     def match(self, path: str) -> tuple[Mapping[str, T], dict[str, str]] | None:
         """Endpoints by method and the decoded path variables, None when no operation has this path.
@@ -60,10 +61,11 @@ class Router(Generic[T]):
         if "%" in path:
             segments = [unquote(segment) for segment in segments]
         for shape in self._shapes.get(len(segments), ()):
-            route = shape.routes.get(tuple([segments[position] for position in shape.fixed]))
-            values = [segments[position] for position in shape.variable]
-            if route is not None and "" not in values:
-                return route.methods, dict(zip(route.names, values, strict=True))
+            route = shape.routes.get(shape.key(segments))
+            if route is not None:
+                values = {name: segments[position] for name, position in route.variables}
+                if "" not in values.values():
+                    return route.methods, values
         return None
 
     def _shape(self, segments: list[str]) -> Shape[T]:
@@ -73,7 +75,7 @@ class Router(Generic[T]):
         for shape in shapes:
             if shape.fixed == fixed:
                 return shape
-        shapes.append(Shape(fixed, variable))
+        shapes.append(Shape(fixed, variable, itemgetter(*fixed) if fixed else lambda _: ()))
         # The template whose first variable comes later goes first, as in a tree of segments.
         shapes.sort(key=lambda shape: [n in shape.variable for n in range(len(segments))])
         return self._shape(segments)

@@ -49,7 +49,7 @@ class Steering:
         if exceeded is not None:
             quota = exceeded.quota
             reason = f"quota {exceeded.number}: more than {quota.limit} requests in {quota.seconds:g} seconds"
-            request.steered.append(reason)
+            request.note(reason)
             reply = wished(operation, 429, reason, self._api.render, exceeded.headers)
             raise Steered(reason, reply)
 
@@ -61,9 +61,8 @@ class Steering:
             reply = preferred(operation, wishes.code, wishes.example, self._api.render)
         if wishes.wait is not None:
             await _delay(request, wishes.wait)
-        applied = list(_applied(wishes))
-        request.applied.extend(applied)
-        request.steered.extend(f"Prefer: {each}" for each in applied)
+        request.applied = applied = _applied(wishes)
+        request.note(*(f"Prefer: {each}" for each in applied))
         if reply is not None:
             raise Steered(f"Prefer: {', '.join(applied)}", reply)
 
@@ -71,14 +70,14 @@ class Steering:
         fault = strike.fault
         name = f"fault {strike.number}"
         if fault.delay is not None:
-            request.steered.append(f"{name}: waited {strike.seconds:.3f} seconds")
+            request.note(f"{name}: waited {strike.seconds:.3f} seconds")
             await _delay(request, strike.seconds)
         if fault.breakage is not None:
-            request.steered.append(f"{name}: {fault.breakage}")
+            request.note(f"{name}: {fault.breakage}")
             request.breakage = fault.breakage
         if fault.status is not None:
             reason = f"{name}: status {fault.status}"
-            request.steered.append(reason)
+            request.note(reason)
             raise Steered(reason, wished(operation, fault.status, name, self._api.render))
 
 

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import jsonschema_rs
 
+from mock_server.views import View
+
 Direction = Literal["request", "response"]
 # What OpenAPI 3.0 adds to JSON Schema and a validator has no use for.
 ANNOTATIONS = (
@@ -22,6 +24,8 @@ ANNOTATIONS = (
 SCHEMA_MAPS = ("properties",)
 SCHEMA_LISTS = ("allOf", "anyOf", "oneOf")
 SCHEMAS = ("items", "not", "additionalProperties")
+# Keywords that may say something of a list's elements from outside of its `items`.
+COMPOSING = frozenset({*SCHEMA_LISTS, "not", "uniqueItems"})
 LONGEST_MESSAGE = 400
 
 
@@ -65,6 +69,37 @@ class Validator:
             yield Violation(_pointer(path), _shortened(f"{name}: {message}"), _pointer(error.schema_path))
 
 
+class BodyValidator:
+    """A compiled schema of an answer's body. Views that it accepted once it does not look at again.
+
+    `whole` is all of it, `elements` are those of its lists by name, and `frame` is what is left without them.
+    """
+
+    __slots__ = ("_elements", "_frame", "_whole", "violations")
+
+    def __init__(self, whole: Validator, elements: Mapping[str, Validator], frame: Validator) -> None:
+        self._whole = whole
+        self._elements = tuple(elements.items())
+        self._frame = frame
+        self.violations = whole.violations
+
+    def accepts(self, body: Any) -> bool:
+        """Whether `body` is right."""
+        if type(body) is View:
+            return body.accepted_by is self._whole or _accepts(self._whole, body)
+        if not self._elements or type(body) is not dict:
+            return self._whole.accepts(body)
+        frame = {**body}
+        for name, validator in self._elements:
+            listed = body.get(name)
+            if isinstance(listed, list):
+                frame[name] = [None] * len(listed)
+                unknown = [e for e in listed if type(e) is not View or e.accepted_by is not validator]
+                if not all(_accepts(validator, element) for element in unknown):
+                    return False
+        return self._frame.accepts(frame)
+
+
 class SchemaCompiler:
     """Compiles the schemas of one contract; `components/schemas` are translated once for each direction.
 
@@ -74,11 +109,30 @@ class SchemaCompiler:
     def __init__(self, specification: Mapping[str, Any]) -> None:
         self._schemas = specification.get("components", {}).get("schemas", {})
         self._components: dict[Direction, dict[str, Any]] = {}
+        self._compiled: dict[tuple[str, Direction], Validator] = {}
 
     def compile(self, schema: Mapping[str, Any], direction: Direction) -> Validator:
-        """The validator of one schema object, which may refer to `#/components/schemas`."""
-        translated = translate(schema, direction)
-        return Validator({"allOf": [translated], "components": {"schemas": self._translated(direction)}})
+        """The validator of one schema object, which may refer to `#/components/schemas`.
+
+        All references to a component get the same one.
+        """
+        component = schema.get("$ref")
+        if component is None:
+            return self._made(translate(schema, direction), direction)
+        if (component, direction) not in self._compiled:
+            self._compiled[component, direction] = self._made(translate(schema, direction), direction)
+        return self._compiled[component, direction]
+
+    def compile_body(self, schema: Mapping[str, Any]) -> BodyValidator:
+        """The validator of an answer's body."""
+        whole, resolved = self.compile(schema, "response"), self.resolved(schema)
+        lists = self._plain_lists(resolved)
+        if not lists:
+            return BodyValidator(whole, {}, whole)
+        elements = {name: self.compile(each["items"], "response") for name, each in lists.items()}
+        empty = {name: {k: v for k, v in each.items() if k != "items"} for name, each in lists.items()}
+        frame = {**resolved, "properties": {**resolved["properties"], **empty}}
+        return BodyValidator(whole, elements, self.compile(frame, "response"))
 
     def resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """The schema object itself where `schema` is a reference to `#/components/schemas`."""
@@ -86,11 +140,32 @@ class SchemaCompiler:
             schema = self._schemas[schema["$ref"].rpartition("/")[2]]
         return schema
 
+    def _plain_lists(self, schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """The properties that are lists whose elements are validated one by one, and by nothing else."""
+        if COMPOSING & schema.keys():
+            return {}
+        named = {name: self.resolved(each) for name, each in schema.get("properties", {}).items()}
+        return {
+            name: each
+            for name, each in named.items()
+            if each.get("type") == "array" and "items" in each and not COMPOSING & each.keys()
+        }
+
+    def _made(self, translated: dict[str, Any], direction: Direction) -> Validator:
+        return Validator({"allOf": [translated], "components": {"schemas": self._translated(direction)}})
+
     def _translated(self, direction: Direction) -> dict[str, Any]:
         if direction not in self._components:
             schemas = {name: translate(schema, direction) for name, schema in self._schemas.items()}
             self._components[direction] = schemas
         return self._components[direction]
+
+
+def _accepts(validator: Validator, value: Any) -> bool:
+    is_right = validator.accepts(value)
+    if is_right and type(value) is View:
+        value.accepted_by = validator
+    return is_right
 
 
 def translate(schema: Mapping[str, Any], direction: Direction) -> dict[str, Any]:

@@ -19,7 +19,7 @@ TESTS: Mapping[str, Callable[[Entry, Any], bool]] = {
     "operation": lambda entry, wanted: entry.operation == wanted,
     "method": lambda entry, wanted: entry.method == wanted,
     "path": lambda entry, wanted: fnmatchcase(entry.path, wanted),
-    "status": lambda entry, wanted: entry.answer.status == wanted,
+    "status": lambda entry, wanted: entry.status == wanted,
     "caller": lambda entry, wanted: entry.caller == wanted,
     "after": lambda entry, wanted: entry.ordinal > wanted,
     "body": lambda entry, wanted: _holds(_json(entry.body), wanted),

@@ -27,6 +27,18 @@ class FrozenList(list[Any]):
     append = extend = insert = remove = pop = clear = sort = reverse = _refuse
 
 
+class StoredDocument(FrozenDict):
+    """A document as the store keeps it: one object for as long as nobody writes it again.
+
+    What can be worked out from it alone is kept with it: `views` by the function that makes them, and
+    `weight`, about how many bytes it takes (0 until somebody has counted).
+    """
+
+    __slots__ = ("views", "weight")
+    views: dict[Any, Any]
+    weight: int
+
+
 CONTAINERS = (dict, list, tuple)
 
 
@@ -44,7 +56,12 @@ def freeze(value: Any) -> Any:
     return value
 
 
-def frozen(document: Mapping[str, Any]) -> FrozenDict:
+def frozen(document: Mapping[str, Any]) -> StoredDocument:
     """A document as the store keeps it."""
-    kept: FrozenDict = freeze(document if isinstance(document, dict) else dict(document))
+    if isinstance(document, StoredDocument):
+        return document
+    kept = StoredDocument(
+        {key: freeze(item) if isinstance(item, CONTAINERS) else item for key, item in document.items()}
+    )
+    kept.views, kept.weight = {}, 0
     return kept

@@ -8,7 +8,7 @@ import pytest
 from mock_server import apis
 from mock_server.explanation import LONGEST_BODY, Explainer
 from mock_server.headers import packed
-from mock_server.journal import Answer, Condition
+from mock_server.journal import Condition
 from tests.mock_server.journals import entry
 
 EXPLAINER = Explainer([apis.load("mobilenext"), apis.load("viben")])
@@ -25,7 +25,8 @@ def test_a_curl_line_repeats_the_request() -> None:
     body = '{"content": "it\'s $HOME `id`"}'
     words = curl(
         method="POST",
-        target="/api/sessions/a%27b/message?x=1&y=2",
+        path="/api/sessions/a%27b/message",
+        query=b"x=1&y=2",
         headers=packed(
             [(b"host", b"127.0.0.1:8000"), (b"content-type", b"application/json"), (b"accept", b"*/*")]
         ),
@@ -48,19 +49,19 @@ def test_a_curl_line_holds_a_well_known_credential_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("namespace", "target", "headers", "is_named"),
+    ("namespace", "prefix", "headers", "is_named"),
     [
-        ("mine", "/api/sessions", ((b"cookie", b"mock_namespace=mine"),), True),
-        ("mine", "/~mine/api/sessions", (), False),
-        ("default", "/api/sessions", (), False),
+        ("mine", "", ((b"cookie", b"mock_namespace=mine"),), True),
+        ("mine", "/~mine", (), False),
+        ("default", "", (), False),
     ],
     ids=["cookie", "path", "default"],
 )
 def test_a_curl_line_goes_to_the_same_namespace(
-    namespace: str, target: str, headers: tuple[tuple[bytes, bytes], ...], *, is_named: bool
+    namespace: str, prefix: str, headers: tuple[tuple[bytes, bytes], ...], *, is_named: bool
 ) -> None:
     """Where neither path nor header name it, a header is added."""
-    assert ("X-Mock-Namespace: mine" in curl(namespace, target=target, headers=packed(headers))) is is_named
+    assert ("X-Mock-Namespace: mine" in curl(namespace, prefix=prefix, headers=packed(headers))) is is_named
 
 
 def test_a_body_that_is_no_text_goes_through_base64() -> None:
@@ -73,7 +74,7 @@ def test_a_body_that_is_no_text_goes_through_base64() -> None:
 
 def test_a_long_body_is_cut_in_the_view() -> None:
     """An explanation stays readable, and says how long the body was."""
-    view = EXPLAINER.explanation("default", entry(answer=Answer(200, b"", b"x" * (LONGEST_BODY + 1))))
+    view = EXPLAINER.explanation("default", entry(answer_body=b"x" * (LONGEST_BODY + 1)))
 
     assert view["response"]["body"].endswith(f"... ({LONGEST_BODY + 1} bytes)")
 

@@ -114,3 +114,10 @@ def test_a_condition_points_at_the_culprit() -> None:
     assert Condition.of(error).errors == (
         {"pointer": "/id", "detail": "id: is required", "schemaPointer": "/paths/x"},
     )
+
+
+def test_the_target_is_what_the_client_asked_for() -> None:
+    """With the prefixes that led to the API, and the query where there is one."""
+    asked = entry(prefix="/viben", path="/api", query=b"a=1")
+
+    assert (asked.target, asked._replace(query=b"").target) == ("/viben/api?a=1", "/viben/api")

@@ -14,7 +14,7 @@ from mock_server.validation import SchemaCompiler
 
 ANN, BOB = Persona("ann", "tok-ann", 1), Persona("bob", "tok-bob", 2)
 REQUEST = cast(Request, None)  # the checks below look at nothing
-NUMBERS = SchemaCompiler({}).compile({"type": "array", "items": {"type": "integer"}}, "response")
+NUMBERS = SchemaCompiler({}).compile_body({"type": "array", "items": {"type": "integer"}})
 CONTRACTS = {
     200: ResponseContract(
         {"application/json": NUMBERS, "text/csv": NUMBERS}, frozenset({"location"}), "/where"

@@ -67,11 +67,6 @@ def test_the_media_type_is_without_case_and_parameters(sent: str, expected: str)
     assert request(content_type=sent).media_type == expected
 
 
-def test_the_target_is_what_the_client_asked_for() -> None:
-    """With the prefixes that led to the API, and the query."""
-    assert request().target == "/viben/api?a=1"
-
-
 @pytest.mark.parametrize(("status", "length"), [(200, True), (404, True), (204, False), (304, False)])
 def test_an_answer_has_its_length_where_it_may_have_a_body(status: int, length: bool) -> None:
     """RFC 9110, 8.6: no Content-Length with 204."""

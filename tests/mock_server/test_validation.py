@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from mock_server.store.frozen import frozen
 from mock_server.validation import SchemaCompiler, Violation, translate
+from mock_server.views import View, view
 
 SCHEMAS = {
     "Name": {"type": "string", "minLength": 1, "nullable": True},
@@ -107,3 +109,66 @@ def test_alternatives_are_told_one_by_one() -> None:
     assert violation.detail == (
         'the value: fits no alternative: "a" is a required property; or: {} is not of type "string"'
     )
+
+
+NAMES: dict[str, Any] = {"type": "array", "items": {"$ref": "#/components/schemas/Name"}, "maxItems": 2}
+LISTING: dict[str, Any] = {"type": "object", "required": ["names"], "properties": {"names": NAMES}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "body", "accepted"),
+    [
+        (LISTING, {"names": ["a", None]}, True),
+        (LISTING, {"names": []}, True),
+        (LISTING, {"names": ["a", ""]}, False),
+        (LISTING, {"names": ["a"] * 3}, False),
+        (LISTING, {"names": "a"}, False),
+        (LISTING, {}, False),
+        (LISTING, ["a"], False),
+        ({**LISTING, "allOf": [{"properties": {"names": {"maxItems": 1}}}]}, {"names": ["a", "b"]}, False),
+        ({"properties": {"names": {**NAMES, "uniqueItems": True}}}, {"names": ["a", "a"]}, False),
+        ({"$ref": "#/components/schemas/User"}, {"id": 1}, True),
+        ({"$ref": "#/components/schemas/User"}, {"id": "1"}, False),
+    ],
+)
+def test_a_body_is_validated_in_all_its_parts(schema: dict[str, Any], body: Any, accepted: bool) -> None:
+    """Elements of lists, how many there are, and what is around them: the parts mean what the whole means."""
+    validator = COMPILER.compile_body(schema)
+
+    assert validator.accepts(body) is COMPILER.compile(schema, "response").accepts(body) is accepted
+
+
+def accepted_by(shown: object) -> object:
+    """The validator that accepted a view last."""
+    assert isinstance(shown, View)
+    return shown.accepted_by
+
+
+def test_a_view_is_validated_once() -> None:
+    """What was accepted cannot change, and is not looked at again; another schema looks for itself."""
+    shown = view(lambda document: {"id": document["id"]})(frozen({"id": 1}))
+    users, strict = COMPILER.compile_body(USER), COMPILER.compile_body({"required": ["name"]})
+    assert users.accepts(shown)
+    first = accepted_by(shown)
+
+    assert users.accepts(shown)
+    assert accepted_by(shown) is first
+    assert not strict.accepts(shown)
+
+
+def test_a_broken_view_is_refused_each_time() -> None:
+    """Alone or in a list, however often it is sent."""
+    broken = view(lambda document: {"id": document["id"]})(frozen({"id": "1"}))
+    users = COMPILER.compile_body(USER)
+    listed = COMPILER.compile_body(
+        {"type": "object", "properties": {"users": {"type": "array", "items": USER}}}
+    )
+
+    assert not any([users.accepts(broken), users.accepts(broken)])
+    assert not any([listed.accepts({"users": [broken]}), listed.accepts({"users": [broken]})])
+
+
+def test_references_to_a_component_are_compiled_once() -> None:
+    """All operations that answer with the same component share its validator, in each direction."""
+    assert COMPILER.compile(USER, "response") is COMPILER.compile(dict(USER), "response")
+    assert COMPILER.compile(USER, "response") is not COMPILER.compile(USER, "request")

@@ -61,7 +61,7 @@ def reply(requirement: str, *operation_ids: str) -> Callable[[Callable[[Any], An
 
     def named(change: Callable[[Any], Any]) -> Saboteur:
         def tamper(operation_id: str, answer: Reply) -> Reply:
-            return replace(answer, body=change(answer.body)) if operation_id in operation_ids else answer
+            return answer._replace(body=change(answer.body)) if operation_id in operation_ids else answer
 
         return _named(change, requirement, sabotage=lambda api: _tampered(api, tamper))
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypedDict
 from mock_server.clock import rfc3339
 from mock_server.draw import Draw
 from mock_server.store import CollectionPlan, Document
+from mock_server.views import view
 
 TIME = re.compile(r"(\d{1,2}):(\d\d) ?([AaPp][Mm])?")
 END_OF_DAY = 24 * 60
@@ -85,6 +86,7 @@ def completion(draw: Draw, part: Participation, now: str) -> Participation:
     }
 
 
+@view
 def entry(session: Document) -> Document:
     """What a list shows of a session."""
     return {name: session[name] for name in SHOWN}

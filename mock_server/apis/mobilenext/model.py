@@ -13,11 +13,12 @@ from typing import Any, TypedDict
 from mock_server.clock import rfc3339
 from mock_server.seeding import Seed
 from mock_server.store import CollectionPlan, Document
+from mock_server.views import view
 
 # Times are cursors, so all are written alike: as texts they compare as the instants do.
 PRECISION = "microseconds"
 AGE = "organization and createdAt"
-SHOWN = ("id", "organization", "user", "device", "createdAt")
+SHOWN = ("id", "organization", "user", "device", "createdAt", "releasedAt")
 
 
 class Device(TypedDict):
@@ -50,11 +51,20 @@ class Session(TypedDict):
     releasedAt: str | None
 
 
-def view(session: Session, now: str) -> Document:
+def shown(session: Session, now: str) -> Document:
     """What the API shows of a session at the time `now`: it is not released before its time has come."""
     released = session["releasedAt"]
-    shown: dict[str, Any] = {name: session[name] for name in SHOWN}  # type: ignore[literal-required]
-    return {**shown, "releasedAt": released if released is not None and released <= now else None}
+    return _held(session) if released is None or released > now else _released(session)
+
+
+@view
+def _held(session: Session) -> Document:
+    return {**_released(session), "releasedAt": None}
+
+
+@view
+def _released(session: Session) -> Document:
+    return {name: session[name] for name in SHOWN}  # type: ignore[literal-required]
 
 
 COLLECTIONS = (

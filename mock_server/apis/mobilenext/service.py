@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mock_server.apis.mobilenext.errors import NotAMember, SessionNotFound
-from mock_server.apis.mobilenext.model import AGE, PRECISION, view
+from mock_server.apis.mobilenext.model import AGE, PRECISION, shown
 from mock_server.auth import Persona
 from mock_server.clock import instant, rfc3339
 from mock_server.store import Document
@@ -38,7 +38,7 @@ class Sessions:
         if before is not None:
             end = min(end, (rfc3339(instant(before), PRECISION),))
         found = list(self._sessions.find(AGE, (organization,), high=end, descending=True, limit=limit + 1))
-        sessions = [view(session, self._now) for session in found[:limit]]
+        sessions = [shown(session, self._now) for session in found[:limit]]
         # The cursor is the time of the last session shown: times differ, and `before` leaves that one out.
         return Page(sessions, str(sessions[-1]["createdAt"]) if len(found) > limit else None)
 
@@ -48,7 +48,7 @@ class Sessions:
         session = self._sessions.get(session_id.lower())  # RFC 9562, section 4: in either case
         if session is None or session["organization"] != organization or session["createdAt"] > self._now:
             raise SessionNotFound(session_id)
-        return view(session, self._now)
+        return shown(session, self._now)
 
     def _organization(self, selected: str) -> str:
         """The organization named in the request, else the one of the key, else the caller's default one."""

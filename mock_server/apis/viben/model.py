@@ -8,6 +8,7 @@ from mock_server.clock import rfc3339
 from mock_server.draw import Draw
 from mock_server.seeding import Seed
 from mock_server.store import CollectionPlan, Document
+from mock_server.views import view
 
 Status = Literal["created", "active", "paused", "completed", "failed"]
 # The document names the statuses and no transitions. That an ended session stays ended is assumed (see the
@@ -41,11 +42,13 @@ class Message(TypedDict):
     timestamp: str
 
 
+@view
 def summary(session: Session) -> Document:
     """What a list shows of a session."""
     return {name: session[name] for name in SUMMARY}  # type: ignore[literal-required]
 
 
+@view
 def detail(session: Session) -> Document:
     """What reading a single session shows."""
     return {**summary(session), "data": session["data"]}

@@ -1,6 +1,7 @@
 """The rules of Viben's sessions: what creating, changing, messaging and deleting one does."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from mock_server.apis.viben.errors import SessionEnded, SessionNotFound
@@ -41,10 +42,11 @@ class Sessions:
     def find(self, **filters: str) -> Iterator[Session]:
         """Sessions that pass every filter (`agent_id`, `task_id`, `status`: exact), newest first."""
         index = next(iter(filters), "age")
-        equal = (filters[index],) if filters else ()
-        for session in self._sessions.find(index, equal, descending=True):
-            if all(session[name] == value for name, value in filters.items()):
-                yield session
+        equal = (filters.pop(index),) if filters else ()
+        found: Iterator[Session] = self._sessions.find(index, equal, descending=True)
+        for name, value in filters.items():
+            found = filter(partial(_has, name, value), found)
+        return found
 
     def get(self, session_id: str) -> Session:
         """One session. Raises `SessionNotFound`."""
@@ -106,3 +108,7 @@ class Sessions:
     def _stored(session: Any) -> Session:
         stored: Session = session
         return stored
+
+
+def _has(name: str, value: str, session: Mapping[str, Any]) -> bool:
+    return bool(session[name] == value)

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypedDict
 
 from mock_server.clock import rfc3339
 from mock_server.store import CollectionPlan, Document
+from mock_server.views import view
 
 Status = Literal["active", "completed", "archived"]
 AccessLevel = Literal["owner", "org_viewer", "public"]
@@ -140,27 +141,32 @@ def aggregates(operations: Iterable[Operation]) -> dict[str, Any]:
     }
 
 
+@view
 def session_view(session: Session) -> Document:
     """What whoever may read a session by name sees of it."""
     return {name: value for name, value in session.items() if name not in ("busy_until", "sequence")}
 
 
+@view
 def public_session_view(session: Session) -> Document:
     """What everybody sees of a public session."""
     return {name: value for name, value in session_view(session).items() if name not in PRIVATE_OF_SESSION}
 
 
+@view
 def operation_view(operation: Operation) -> Document:
     """What whoever may read a session by name sees of an operation in it."""
     shown = {name: value for name, value in operation.items() if name not in INTERNAL_TO_OPERATION}
     return {**shown, "results_count": len(operation["results"])}
 
 
+@view
 def public_operation_view(operation: Operation) -> Document:
     """What everybody sees of an operation in a public session."""
     return {n: value for n, value in operation_view(operation).items() if n not in PRIVATE_OF_OPERATION}
 
 
+@view
 def workflow_view(workflow: Workflow) -> Document:
     """What whoever may read a workflow sees of it."""
     return {name: value for name, value in workflow.items() if name != "sequence"}

@@ -7,7 +7,7 @@ from threading import RLock
 from rpds import HashTrieMap
 
 from mock_server.store import CollectionPlan, Document, DuplicateKey, IndexKey, UnknownKey
-from mock_server.store.frozen import FrozenDict, frozen
+from mock_server.store.frozen import StoredDocument, frozen
 from mock_server.store.tinydb.index import Index
 from mock_server.store.tinydb.table import Database, Documents, DocumentTable
 
@@ -28,15 +28,15 @@ class TinyCollection:
         """See `Store.documents`."""
         return self._table.documents
 
-    def items(self) -> Iterator[tuple[str, FrozenDict]]:
+    def items(self) -> Iterator[tuple[str, StoredDocument]]:
         """See `Collection.items`."""
         return iter(self._table.documents.items())
 
-    def get(self, key: str) -> FrozenDict | None:
+    def get(self, key: str) -> StoredDocument | None:
         """See `Collection.get`."""
         return self._table.documents.get(key)
 
-    def insert(self, key: str, document: Document) -> FrozenDict:
+    def insert(self, key: str, document: Document) -> StoredDocument:
         """See `Collection.insert`."""
         kept = frozen(document)
         with self._lock:
@@ -45,7 +45,7 @@ class TinyCollection:
             self._change(key, None, kept)
         return kept
 
-    def update(self, key: str, document: Document) -> FrozenDict:
+    def update(self, key: str, document: Document) -> StoredDocument:
         """See `Collection.update`."""
         kept = frozen(document)
         with self._lock:
@@ -73,12 +73,12 @@ class TinyCollection:
         high: IndexKey | None = None,
         descending: bool = False,
         limit: int | None = None,
-    ) -> Iterator[FrozenDict]:
+    ) -> Iterator[StoredDocument]:
         """See `Collection.find`."""
         with self._lock:
             documents, entries = self._table.documents, self._indexes[index]
         keys = entries.keys(equal, low, high, descending=descending)
-        return (documents[key] for key in islice(keys, limit))
+        return map(documents.__getitem__, islice(keys, limit))
 
     def fork(self, table: DocumentTable) -> "TinyCollection":
         """The same documents over another table; nothing is copied."""
@@ -86,13 +86,13 @@ class TinyCollection:
             table.documents = self._table.documents
             return TinyCollection(table, self._indexes)
 
-    def _existing(self, key: str) -> FrozenDict:
+    def _existing(self, key: str) -> StoredDocument:
         document = self._table.documents.get(key)
         if document is None:
             raise UnknownKey(key)
         return document
 
-    def _change(self, key: str, before: FrozenDict | None, after: FrozenDict | None) -> None:
+    def _change(self, key: str, before: StoredDocument | None, after: StoredDocument | None) -> None:
         # Everything that can fail comes first, so that documents and indexes always agree.
         indexes = {name: index.changed(key, before, after) for name, index in self._indexes.items()}
         documents = self._table.documents

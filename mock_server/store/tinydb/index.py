@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from mock_server.store import Document, IndexKey
 from mock_server.store.sorted_set import SortedSet
 
 Entry = tuple[IndexKey, str]
+DOCUMENT_KEY = itemgetter(1)
 
 
 class _Greatest:
@@ -60,4 +62,4 @@ class Index:
         first = (*equal, *(low or ()))
         last = (*equal, *high) if high is not None else (*equal, GREATEST)
         found = self.entries.between((first, ""), (last, ""), descending=descending)
-        return (key for _, key in found)
+        return map(DOCUMENT_KEY, found)

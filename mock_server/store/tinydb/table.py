@@ -12,9 +12,9 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
-from mock_server.store.frozen import FrozenDict, freeze
+from mock_server.store.frozen import StoredDocument, frozen
 
-Documents: TypeAlias = "HashTrieMap[str, FrozenDict]"  # generic for type checkers only
+Documents: TypeAlias = "HashTrieMap[str, StoredDocument]"  # generic for type checkers only
 
 
 class DocumentTable(Table):
@@ -25,14 +25,14 @@ class DocumentTable(Table):
 
     documents: Documents = HashTrieMap()
 
-    def _read_table(self) -> Mapping[str, FrozenDict]:  # type: ignore[override]
+    def _read_table(self) -> Mapping[str, StoredDocument]:  # type: ignore[override]
         return self.documents
 
     def _update_table(self, updater: Callable[[dict[Any, Mapping[str, Any]]], Any]) -> None:
         # The way of TinyDB's own insert, update and remove: over the whole table, for whoever wants queries.
         table: dict[Any, Mapping[str, Any]] = {key: dict(value) for key, value in self.documents.items()}
         updater(table)
-        self.documents = HashTrieMap({key: freeze(dict(value)) for key, value in table.items()})
+        self.documents = HashTrieMap({key: frozen(value) for key, value in table.items()})
 
     def _get_next_id(self) -> str:
         raise NotImplementedError("documents come with their own key: insert a TinyDB Document")

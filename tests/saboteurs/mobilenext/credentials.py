@@ -1,7 +1,5 @@
 """Saboteurs of who may call at all, and of the form of refusals."""
 
-from dataclasses import replace
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server import apis
@@ -26,19 +24,19 @@ def lets_strangers_in(app: ASGIApp) -> ASGIApp:
 @saboteur.refusal("MOBILENEXT-AUTH-02")
 def forbids_strangers(answer: Reply) -> Reply:
     """Unknown credentials are answered with 403."""
-    return replace(answer, status=403) if answer.status == 401 else answer
+    return answer._replace(status=403) if answer.status == 401 else answer
 
 
 @saboteur.refusal("MOBILENEXT-AUTH-02")
 def does_not_challenge(answer: Reply) -> Reply:
     """401 does not say how to authenticate."""
-    return replace(answer, headers={})
+    return answer._replace(headers={})
 
 
 @saboteur.refusal("MOBILENEXT-ERROR-01")
 def says_errors_flat(answer: Reply) -> Reply:
     """A refusal has its message at the top."""
-    return replace(answer, body={"error": answer.body["error"]["message"]})
+    return answer._replace(body={"error": answer.body["error"]["message"]})
 
 
 @saboteur.wire("MOBILENEXT-ERROR-02")

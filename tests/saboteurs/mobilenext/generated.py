@@ -69,4 +69,4 @@ def allows_shorter_pages_only(contract: dict[str, Any]) -> None:
 @saboteur.refusal("MOBILENEXT-METHOD-01")
 def does_not_say_what_is_allowed(answer: Reply) -> Reply:
     """405 comes without `Allow`."""
-    return replace(answer, headers={}) if answer.status == 405 else answer
+    return answer._replace(headers={}) if answer.status == 405 else answer

@@ -132,7 +132,7 @@ class TrustsTheHeader(Sessions):
 @saboteur.refusal("MOBILENEXT-ORG-10")
 def hides_organizations(answer: Reply) -> Reply:
     """An organization of others is not found, instead of forbidden."""
-    return replace(answer, status=404) if answer.status == 403 else answer
+    return answer._replace(status=404) if answer.status == 403 else answer
 
 
 @saboteur.operations("MOBILENEXT-ORG-11")

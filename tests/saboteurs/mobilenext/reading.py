@@ -1,6 +1,5 @@
 """Saboteurs of getting one session by its id."""
 
-from dataclasses import replace
 from typing import Any
 
 from mock_server.apis.mobilenext.errors import SessionNotFound
@@ -55,4 +54,4 @@ class MindsTheCase(Sessions):
 @saboteur.refusal("MOBILENEXT-GET-03")
 def finds_ids_malformed(answer: Reply) -> Reply:
     """An id that is no UUID is refused with 400."""
-    return replace(answer, status=400) if "uuid" in answer.body["error"]["message"] else answer
+    return answer._replace(status=400) if "uuid" in answer.body["error"]["message"] else answer

@@ -23,19 +23,19 @@ def challenges_nobody(answer: Reply) -> Reply:
 @saboteur.refusal("ZIPF-ERROR-01")
 def hides_the_code(answer: Reply) -> Reply:
     """A refusal carries no code."""
-    return replace(answer, body={name: answer.body[name] for name in ("error", "message")})
+    return answer._replace(body={name: answer.body[name] for name in ("error", "message")})
 
 
 @saboteur.refusal("ZIPF-ERROR-02")
 def cannot_process(answer: Reply) -> Reply:
     """What is malformed is refused with 422."""
-    return replace(answer, status=422) if answer.status == 400 else answer
+    return answer._replace(status=422) if answer.status == 400 else answer
 
 
 @saboteur.refusal("ZIPF-ERROR-03")
 def takes_length_for_nonsense(answer: Reply) -> Reply:
     """A body that is too long is refused with 400."""
-    return replace(answer, status=400) if answer.status == 413 else answer
+    return answer._replace(status=400) if answer.status == 413 else answer
 
 
 @saboteur.refusal("ZIPF-ERROR-04")

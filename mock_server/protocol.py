@@ -62,6 +62,9 @@ class BoundedProtocol(UvicornProtocol):
         """Ends the connection if it waits for a request that began `before` this time of the loop."""
         if self._incomplete_since is None or self._incomplete_since > before:
             return
+        if self.flow.read_paused:  # it is not the client who keeps us waiting
+            self._incomplete_since = self.loop.time()
+            return
         if self._is_answering():
             self._hear_no_more()
             return

@@ -79,6 +79,15 @@ def test_an_answer_may_take_longer_than_a_request(server: Running) -> None:
         assert connection.recv(1) == b""
 
 
+def test_a_client_whom_the_server_keeps_waiting_is_not_slow(server: Running) -> None:
+    """The rest of a long body that nobody has read yet is not late."""
+    body = b'{"agent_id": "a"%s}' % (b" " * 500_000)
+    with connect(server.url) as connection:
+        connection.sendall(creation("Prefer: wait=2.5", body=body))
+
+        assert read_answer(connection).status == 201
+
+
 def test_idle_connections_are_in_nobodys_way(server: Running) -> None:
     """500 clients that do nothing keep nobody from being answered."""
     assert idle(server, 500) == 200

@@ -31,6 +31,14 @@ def test_the_announcement_says_where_everything_is() -> None:
         assert len([url for url in urls if "docs" in url]) == len(apis.NAMES) + 1
 
 
+def test_the_announcement_names_the_inspector() -> None:
+    """The last line before `ready` leads to the page for people."""
+    with running("viben") as server:
+        name, url = server.printed[-1].split()
+
+        assert (name, httpx.get(url).headers["Content-Type"]) == ("inspector", "text/html; charset=utf-8")
+
+
 def test_one_api_is_served_at_the_vendors_own_path() -> None:
     """The base URL printed for it is the part before the vendor's base path."""
     with running("viben") as server:

@@ -35,7 +35,7 @@ def test_outcomes_are_told_apart(inspector: Page, viben: httpx.Client) -> None:
 
     expect(requests(inspector).nth(0)).to_contain_text("No operation")
     expect(requests(inspector).nth(1)).to_contain_text("Invalid request")
-    expect(requests(inspector).nth(2)).to_contain_text("Refused by a rule SessionNotFound")
+    expect(requests(inspector).nth(2)).to_contain_text("Refused: SessionNotFound")
 
 
 def test_the_filter_narrows_the_list(inspector: Page, viben: httpx.Client) -> None:

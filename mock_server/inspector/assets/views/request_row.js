@@ -1,6 +1,6 @@
 /** One request as a row of the list. */
 
-import { element, row } from "../elements.js";
+import { element, row, unseen } from "../elements.js";
 import { duration, instant, timeOfDay } from "../text.js";
 
 /** What answered a request, by the kinds that `openapi/control.yaml` has. */
@@ -56,10 +56,11 @@ export function statusBadge(status) {
 
 function outcome({ answered_by: by, operation, steered }) {
   const marks = steered.length && by.kind !== "steering" ? " · steered" : "";
+  const told = by.kind === "rule" ? by.name : OUTCOMES[by.kind];
   if (by.kind === "operation") return [element("span", { class: "mono" }, operation), marks];
   return [
-    element("span", { class: "verdict", "data-kind": by.kind }, OUTCOMES[by.kind]),
-    by.kind === "rule" ? [" ", element("span", { class: "mono" }, by.name)] : "",
+    by.kind === "rule" ? unseen("Refused: ") : null,
+    element("span", { class: by.kind === "rule" ? "verdict mono" : "verdict", "data-kind": by.kind }, told),
     marks,
-  ].flat();
+  ];
 }

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.workloads import Workload
@@ -21,22 +22,30 @@ def require_wrk() -> None:
         raise NotMeasured("make bench needs wrk: apt-get install wrk, or brew install wrk")
 
 
-def requests_per_second(url: str, workload: Workload, seconds: int, folder: Path) -> float:
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a server took: answers, and how many of them in a second."""
+
+    answers: int
+    per_second: float
+
+
+def run(url: str, workload: Workload, seconds: int, folder: Path) -> Load:
     """One run of `workload` on the contender whose root is `url`. Raises `NotMeasured`."""
     command = ["wrk", f"-c{CONNECTIONS}", f"-d{seconds}s", url + workload.path]
     # A conversation needs a thread for each connection.
     command.append("-t1" if workload.conversation is None else f"-t{CONNECTIONS}")
     command += ["--script", str(workload.conversation or _script(workload, folder))]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return rate_in(printed, url + workload.path)
+    return load_in(printed, url + workload.path)
 
 
-def rate_in(printed: str, url: str) -> float:
-    """The rate that wrk printed. Raises `NotMeasured` when there were errors."""
-    found = re.search(r"^Requests/sec:\s+([\d.]+)", printed, re.MULTILINE)
+def load_in(printed: str, url: str) -> Load:
+    """What wrk printed. Raises `NotMeasured` when there were errors."""
+    found = re.search(r"^ +(\d+) requests in .*^Requests/sec: +([\d.]+)", printed, re.MULTILINE | re.DOTALL)
     if found is None or "Non-2xx" in printed:
         raise NotMeasured(f"{url} answers with errors:\n{printed}")
-    return float(found[1])
+    return Load(int(found[1]), float(found[2]))
 
 
 def _script(workload: Workload, folder: Path) -> Path:

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,22 +30,37 @@ class Plan:
     tell: Tell
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Requests per second, and microseconds that the server computed for each.
+
+    The latter is about the same on a busy machine, where the former is not.
+    """
+
+    per_second: float
+    cpu: float
+
+
 @dataclass(slots=True)
 class Results:
     """What was found, by workload and name of contender.
 
-    Rates are requests per second, one for each turn; latencies are those at half of the median rate; starts
-    are seconds to the first answer; memory is megabytes after that and after all load.
+    Latencies are those at half of the median rate; starts are seconds to the first answer; memory is
+    megabytes after that and after all load.
     """
 
-    rates: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(dict))
+    turns: dict[str, dict[str, list[Turn]]] = field(default_factory=lambda: defaultdict(dict))
     latencies: dict[str, dict[str, Latency]] = field(default_factory=lambda: defaultdict(dict))
     starts: dict[str, list[float]] = field(default_factory=dict)
     memory: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def rate(self, workload: Workload, name: str) -> float:
         """The median of the turns. Raises `KeyError` for what was not measured."""
-        return median(self.rates[workload.name][name])
+        return median(turn.per_second for turn in self.turns[workload.name][name])
+
+    def cpu(self, workload: Workload, name: str) -> float:
+        """The median of the turns. Raises `KeyError` for what was not measured."""
+        return median(turn.cpu for turn in self.turns[workload.name][name])
 
 
 def measured(contenders: Sequence[Contender], plan: Plan) -> Results:
@@ -56,15 +71,19 @@ def measured(contenders: Sequence[Contender], plan: Plan) -> Results:
         before = {name: server.megabytes() for name, server in servers.items()}
         # The first turn is a warm-up and does not count.
         for turn in range(plan.rounds + 1):
-            for workload, name, url in _turns(contenders, servers):
-                rate = load.requests_per_second(url, workload, plan.seconds, plan.folder)
-                plan.tell(f"turn {turn} of {plan.rounds}: {workload.name:12} {rate:>8,.0f}/s  {name}")
-                results.rates[workload.name].setdefault(name, []).extend([rate] * (turn > 0))
-        for workload, name, url in _turns(contenders, servers):
+            for workload, name in _pairs(contenders):
+                found = _turn(servers[name], workload, plan)
+                plan.tell(
+                    f"turn {turn} of {plan.rounds}: {workload.name:12} {found.per_second:>8,.0f}/s  {name}"
+                )
+                results.turns[workload.name].setdefault(name, []).extend([found] * (turn > 0))
+        for workload, name in _pairs(contenders):
             if workload is not CONVERSATION:
-                found = _latency(url, workload, results.rate(workload, name) / 2, plan.seconds)
-                plan.tell(f"at half of that: {workload.name:12} p99 {found.p99:.2f} ms  {name}")
-                results.latencies[workload.name][name] = found
+                latency = _latency(
+                    servers[name].url, workload, results.rate(workload, name) / 2, plan.seconds
+                )
+                plan.tell(f"at half of that: {workload.name:12} p99 {latency.p99:.2f} ms  {name}")
+                results.latencies[workload.name][name] = latency
         results.memory = {name: (before[name], server.megabytes()) for name, server in servers.items()}
     return results
 
@@ -80,13 +99,17 @@ def starts(contenders: Sequence[Contender], plan: Plan) -> dict[str, list[float]
     return took
 
 
-def _turns(
-    contenders: Sequence[Contender], servers: Mapping[str, Running]
-) -> Iterator[tuple[Workload, str, str]]:
+def _pairs(contenders: Sequence[Contender]) -> Iterator[tuple[Workload, str]]:
     for workload in WORKLOADS:
         for each in contenders:
             if workload in each.workloads:
-                yield workload, each.name, servers[each.name].url
+                yield workload, each.name
+
+
+def _turn(server: Running, workload: Workload, plan: Plan) -> Turn:
+    before = server.cpu_seconds()
+    taken = load.run(server.url, workload, plan.seconds, plan.folder)
+    return Turn(taken.per_second, (server.cpu_seconds() - before) / taken.answers * 1e6)
 
 
 @contextmanager

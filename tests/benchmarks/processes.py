@@ -28,6 +28,10 @@ class Running:
     seconds: float
     process: psutil.Process
 
+    def cpu_seconds(self) -> float:
+        """What the process and all its children have computed so far."""
+        return sum(sum(each.cpu_times()[:2]) for each in family(self.process))
+
     def megabytes(self) -> float:
         """Resident memory of the process and all its children."""
         return sum(each.memory_info().rss for each in family(self.process)) / 1e6

@@ -7,15 +7,24 @@ from tests.benchmarks.contenders import LIMIT, Contender
 from tests.benchmarks.measurement import Results
 from tests.benchmarks.workloads import Workload
 
-RATES = ("server", "requests/s", "lowest to highest", "of bare ASGI", "p50 ms", "p99 ms", "what it does")
+RATES = (
+    "server",
+    "requests/s",
+    "lowest to highest",
+    "of bare ASGI",
+    "CPU us each",
+    "p50 ms",
+    "p99 ms",
+    "what it does",
+)
 
 
 def rates(workload: Workload, contenders: Sequence[Contender], results: Results) -> str:
-    """One workload: requests per second, their spread, how many times those of the limit, and latencies."""
+    """One workload: requests per second, their spread, how many times those of the limit, what each takes."""
     limit = results.rate(workload, LIMIT)
     rows = []
     for each in fastest_first(workload, contenders, results):
-        turns = results.rates[workload.name][each.name]
+        turns = [turn.per_second for turn in results.turns[workload.name][each.name]]
         latency = results.latencies[workload.name].get(each.name)
         rate = median(turns)
         rows.append(
@@ -24,6 +33,7 @@ def rates(workload: Workload, contenders: Sequence[Contender], results: Results)
                 f"{rate:,.0f}",
                 f"{min(turns):,.0f} to {max(turns):,.0f}",
                 f"{rate / limit:.2f}",
+                f"{results.cpu(workload, each.name):,.0f}",
                 f"{latency.p50:.2f}" if latency else "",
                 f"{latency.p99:.2f}" if latency else "",
                 each.note,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.benchmarks import contenders, load, records
 from tests.benchmarks.contenders import LIMIT, OURS, PLAIN
-from tests.benchmarks.load import NotMeasured
+from tests.benchmarks.load import Load, NotMeasured
 from tests.benchmarks.processes import running
 from tests.benchmarks.workloads import LISTS, WORKLOADS
 
@@ -21,8 +21,8 @@ Transfer/sec:    441.61KB
 
 
 def test_the_rate_is_read() -> None:
-    """Requests per second, whatever else is printed."""
-    assert load.rate_in(PRINTED.format(errors=""), "http://x") == 1357.21
+    """Requests and requests per second, whatever else is printed."""
+    assert load.load_in(PRINTED.format(errors=""), "http://x") == Load(1364, 1357.21)
 
 
 def test_a_server_that_answers_with_errors_is_not_measured() -> None:
@@ -30,7 +30,7 @@ def test_a_server_that_answers_with_errors_is_not_measured() -> None:
     printed = PRINTED.format(errors="\n  Non-2xx or 3xx responses: 1364")
 
     with pytest.raises(NotMeasured, match="http://x answers with errors"):
-        load.rate_in(printed, "http://x")
+        load.load_in(printed, "http://x")
 
 
 def test_without_wrk_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,11 +59,12 @@ def test_a_contender_can_do_every_workload(name: str, tmp_path_factory: pytest.T
                 assert len(answer.json()["sessions"]) == LISTS[each.path.rpartition("=")[2]]
 
 
-def test_a_started_contender_tells_its_memory_and_ends(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """It answers, takes up memory, and is gone in the end."""
+def test_a_started_contender_tells_what_it_takes_and_ends(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """It answers, takes up memory and time, and is gone in the end."""
     limit = next(each for each in contenders.python() if each.name == LIMIT)
     with running(limit) as server:
         assert server.seconds > 0
         assert server.megabytes() > 1
+        assert 0 < server.cpu_seconds() < 60
 
     assert not server.process.is_running()

@@ -2,7 +2,7 @@
 
 from tests.benchmarks import report, targets
 from tests.benchmarks.contenders import ALL_APIS, DURABLE, LIMIT, OURS, PRISM, Contender
-from tests.benchmarks.measurement import Results
+from tests.benchmarks.measurement import Results, Turn
 from tests.benchmarks.paced import Latency
 from tests.benchmarks.plot import plot
 from tests.benchmarks.workloads import CREATE, GET
@@ -14,16 +14,21 @@ GROWN = {100: {"get": 2.0, "create": 10.0}, 10_000: {"get": 3.0, "create": 15.0}
 def results() -> Results:
     """Three turns of three servers, the first two of them with an outlier."""
     found = Results()
-    found.rates["get"] = {
-        OURS: [600.0, 30.0, 620.0],
-        LIMIT: [1000.0, 9000.0, 900.0],
-        PRISM: [100.0, 100.0, 100.0],
+    found.turns["get"] = {
+        OURS: turns(600.0, 30.0, 620.0, cpu=50.0),
+        LIMIT: turns(1000.0, 9000.0, 900.0, cpu=25.0),
+        PRISM: turns(100.0, 100.0, 100.0, cpu=1234.0),
     }
     found.latencies["get"] = {OURS: Latency(0.5, 1.25, 300)}
-    found.rates["create"] = {OURS: [200.0], LIMIT: [1000.0], DURABLE: [150.0]}
+    found.turns["create"] = {OURS: turns(200.0), LIMIT: turns(1000.0), DURABLE: turns(150.0)}
     found.starts = {OURS: [1.0], PRISM: [2.0, 4.0, 3.0], ALL_APIS: [1.5], LIMIT: [0.1]}
     found.memory = {OURS: (50.0, 80.4)}
     return found
+
+
+def turns(*rates: float, cpu: float = 10.0) -> list[Turn]:
+    """A turn for each rate."""
+    return [Turn(rate, cpu) for rate in rates]
 
 
 def cells(table: str) -> list[list[str]]:
@@ -37,13 +42,13 @@ def test_rates_are_medians_with_their_spread_and_ratio() -> None:
     first, second, third = cells(report.rates(GET, CONTENDERS, results()))
 
     assert first[:4] == [LIMIT, "1,000", "900 to 9,000", "1.00"]
-    assert second == [OURS, "600", "30 to 620", "0.60", "0.50", "1.25", f"notes on {OURS}"]
+    assert second == [OURS, "600", "30 to 620", "0.60", "50", "0.50", "1.25", f"notes on {OURS}"]
     assert third[:4] == [PRISM, "100", "100 to 100", "0.10"]
 
 
 def test_what_was_not_measured_has_no_number() -> None:
     """An empty cell is no zero."""
-    assert cells(report.rates(GET, CONTENDERS, results()))[0][4:6] == ["", ""]
+    assert cells(report.rates(GET, CONTENDERS, results()))[0][5:7] == ["", ""]
 
 
 def test_whoever_answers_first_is_first() -> None:
@@ -63,9 +68,9 @@ def test_growth_is_last_to_first() -> None:
 def test_targets_compare_within_the_run() -> None:
     """Each ratio is of our median to that of the other; who was not there has no row."""
     assert list(targets.of_rates(results())) == [
-        ("get by id, of bare ASGI", "at least 0.6", "0.60"),
-        ("get by id, of Prism", "at least 7", "6.00"),
-        ("create, of bare ASGI", "at least 0.4", "0.20"),
+        ("get by id, of bare ASGI", "at least 0.6", "0.60 (by CPU time 0.50)"),
+        ("get by id, of Prism", "at least 7", "6.00 (by CPU time 24.68)"),
+        ("create, of bare ASGI", "at least 0.4", "0.20 (by CPU time 1.00)"),
         ("durable create, of create", "at least 0.5", "0.75"),
     ]
 
@@ -95,7 +100,7 @@ def test_targets_of_worlds_are_those_with_many_records() -> None:
 def test_the_longest_bar_fills_the_plot() -> None:
     """Ours has a colour of its own, and names cannot break the drawing."""
     found = results()
-    found.rates["get"]["<b>"] = [500.0]
+    found.turns["get"]["<b>"] = turns(500.0)
     drawn = plot(GET, [*CONTENDERS, Contender("<b>", "", ())], found)
 
     assert drawn.count('width="560"') == 1
@@ -111,6 +116,6 @@ def test_conformance_has_a_column_for_each_kind_of_run() -> None:
 def test_the_median_of_a_workload_is_that_of_its_turns() -> None:
     """An even number of turns has one, too."""
     found = Results()
-    found.rates["create"] = {OURS: [1.0, 2.0]}
+    found.turns["create"] = {OURS: turns(1.0, 2.0)}
 
     assert found.rate(CREATE, OURS) == 1.5

@@ -91,7 +91,10 @@ class ZipfModel:
         if exchange.method == "POST" and end in ("search", "crawl"):
             yield from operations.inside(self.knowledge, session, exchange, end)
         elif (exchange.method, end) in CHANGES:
-            yield from changes.change(self.knowledge, session, exchange, end)
+            found = list(changes.change(self.knowledge, session, exchange, end))
+            yield from found
+            if is_ok(exchange) and not found:
+                yield from shown.answered(session, exchange.reply_json(), end)
         elif exchange.method == "GET" and end in READS and session.gone:
             if is_ok(exchange):
                 yield suspicion("ZIPF-DELETE-01", session.id, "a deleted session gone", exchange.status)

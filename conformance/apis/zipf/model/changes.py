@@ -74,7 +74,7 @@ def change(knowledge: Knowledge, session: Session, exchange: Exchange, end: str)
     forbidden = rights.no_writer(knowledge, session.audience, exchange)
     if not is_ok(exchange):
         if is_refused(exchange):
-            refused(session, end, forbidden)
+            refused(session, exchange, end, forbidden)
         else:  # it may have been carried out, or not
             knowledge.forget(session.id)
     elif session.gone:
@@ -86,14 +86,24 @@ def change(knowledge: Knowledge, session: Session, exchange: Exchange, end: str)
         yield from granted(knowledge, session, exchange, end)
 
 
-def refused(session: Session, end: str, forbidden: str | None) -> None:
-    """From now on the refusal says that the session must be as it was."""
-    if forbidden or not end:
-        session.blame(forbidden or "ZIPF-UPDATE-08")
-    if end == "archive" and "active" in session.possible:
+def refused(session: Session, exchange: Exchange, end: str, forbidden: str | None) -> None:
+    """Take in a refusal: what was asked for must not come to pass."""
+    if not end:
+        rule = forbidden or "ZIPF-UPDATE-08"
+        for name, value in named(sent(exchange) or {}):
+            session.rejected[name] = Said((value,), rule)
+    elif end == "archive" and "active" in session.possible:
         session.step = forbidden or "ZIPF-LIFE-03"
     elif end in STEPS:
         session.step = forbidden or "ZIPF-LIFE-09"
+
+
+def named(body: Json) -> Iterator[tuple[str, Any]]:
+    """Go through the texts and the keys of the configuration that an update names."""
+    yield from ((name, body[name]) for name in TEXTS if name in body)
+    for config in (body.get(name) for name in CONFIG_NAMES):
+        if isinstance(config, dict):
+            yield from ((name, config[name]) for name in CONFIG if name in config)
 
 
 def granted(knowledge: Knowledge, session: Session, exchange: Exchange, end: str) -> Iterator[Suspicion]:
@@ -136,24 +146,24 @@ def updated(knowledge: Knowledge, session: Session, body: Json | None) -> None:
         return
     session.step = "ZIPF-UPDATE-05"
     session.words |= frozenset(map(squashed, texts_in(body)))
-    session.blame(OTHERS_STAY)
-    for name in TEXTS:
-        if name in body:
-            session.fields.pop(name, None)
-            if is_text(body[name]):
-                session.fields[name] = Said((body[name],), "ZIPF-UPDATE-01")
-    given = [body[name] for name in CONFIG_NAMES if name in body]
-    if given:
-        reconfigured(session, given)
+    session.fields = {name: Said(said.values, OTHERS_STAY) for name, said in session.fields.items()}
+    for name in (each for each in TEXTS if each in body):
+        session.fields.pop(name, None)
+        session.rejected.pop(name, None)
+        if is_text(body[name]):
+            session.fields[name] = Said((body[name],), "ZIPF-UPDATE-01")
+    if any(name in body for name in CONFIG_NAMES):
+        reconfigured(session, body)
 
 
-def reconfigured(session: Session, given: list[Any]) -> None:
+def reconfigured(session: Session, body: Json) -> None:
     """Take in a new configuration: under which name, and whether the rest of it stays, is open."""
+    given = list(named(body))
     for name in CONFIG:
         before = session.fields.pop(name, None)
-        named = [config[name] for config in given if isinstance(config, dict) and name in config]
-        if named and before and all(is_setting(name, value) for value in named):
-            session.fields[name] = Said((*before.values, *named), "ZIPF-UPDATE-02")
+        values = [value for key, value in given if key == name]
+        if values and before and all(is_setting(name, value) for value in values):
+            session.fields[name] = Said((*before.values, *values), "ZIPF-UPDATE-02")
 
 
 def shared(

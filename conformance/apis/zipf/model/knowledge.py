@@ -1,7 +1,7 @@
 """What a run has shown of Zipf's records so far: sessions, jobs, workflows, and who calls."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,6 @@ SWITCHES = ("auto_deduplicate", "accumulate_context", "use_session_context")
 CONFIG = (*SWITCHES, "max_operations")
 STATUSES = ("active", "completed", "archived")
 OTHERS_STAY = "ZIPF-UPDATE-03"  # whatever is not changed is as it was
-REFUSALS = ("ZIPF-UPDATE-08", "ZIPF-ACCESS-03", "ZIPF-ACCESS-04", "ZIPF-AUTH-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,16 @@ def is_sharing(changes: Json | None) -> bool:
 class Session:
     """What is known of a session that was seen created, and by which rules.
 
-    `fields` is what texts and configuration must show, `possible` which statuses it may have, `seen` the
-    last one shown. `unrecorded` is the requirement that is broken when there are operations too many.
+    `fields` is what texts and configuration must show, `rejected` what they must not, for it was refused;
+    `possible` is which statuses it may have, `seen` the last one shown. `unrecorded` is the requirement that
+    is broken when there are operations too many.
     """
 
     id: str
     audience: Audience
     fields: dict[str, Said]
     words: frozenset[str]
+    rejected: dict[str, Said] = field(default_factory=dict)
     seen: str = "nothing"
     possible: frozenset[str] = frozenset(("active", "archived"))
     step: str | None = None
@@ -109,15 +110,6 @@ class Session:
         """Return the value that a field must have, or None when there may be another."""
         said = self.fields.get(name)
         return said.values[0] if said and len(said.values) == 1 else None
-
-    def blame(self, requirement: str) -> None:
-        """From now on another requirement says what the fields must show, until they have been shown.
-
-        What may have come of a refused request before stays with that.
-        """
-        for name, said in self.fields.items():
-            if said.requirement not in REFUSALS:
-                self.fields[name] = replace(said, requirement=requirement)
 
     @property
     def worked_off(self) -> bool:

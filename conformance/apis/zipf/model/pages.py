@@ -1,7 +1,7 @@
 """Compares the size of a page of the list with what was asked for, and what it holds with what it must."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conformance.apis.zipf.model.knowledge import Knowledge, Session, caller
 from conformance.exchange import Exchange
@@ -62,8 +62,12 @@ def compare(knowledge: Knowledge, exchange: Exchange, page: Page, found: list[Js
             rule = "ZIPF-LIST-03" if page.offset else "ZIPF-LIST-02"
             said = f"{expected} sessions, for there are {total.number}"
             yield suspicion(total.rule(rule), page.target, said, len(found))
-    if not page.offset and (total.number == len(found) or (page.limit and len(found) < page.most)):
-        yield from missing(knowledge, exchange, page, {str(each.get("id")) for each in found})
+    ids = {str(each.get("id")) for each in found}
+    if not page.offset and page.limit and len(found) < page.most:
+        yield from missing(knowledge, exchange, page, ids)
+    elif not page.offset and total.number == len(found):
+        for each in missing(knowledge, exchange, page, ids):  # or else it is the total that is wrong
+            yield replace(each, requirement=total.rule("ZIPF-LIST-07"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Compares what a session shows, in its details or a list, with what was asked for, and learns the rest."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from conformance.apis.zipf import reading
@@ -19,6 +20,8 @@ from conformance.apis.zipf.model.knowledge import (
 from conformance.model import Suspicion
 from conformance.shadow import Json, suspicion
 
+# What promises that a change is answered with the session as it is then, by the end of the path.
+REPLIES = {"": "ZIPF-UPDATE-06", "complete": "ZIPF-LIFE-10", "archive": "ZIPF-LIFE-10"}
 ELSEWHERE = ("metadata", "operations", "context_summary")  # may hold a client's own words as names
 
 
@@ -45,7 +48,13 @@ def broken_fields(session: Session, shown: Json) -> Iterator[tuple[str, Said, An
     for name, said in session.fields.items():
         found = values(shown, name)
         if found and not any(value in said.values for value in found):
-            yield name, said, found[0]
+            yield name, replace(said, requirement=rule(session, said, name, found)), found[0]
+
+
+def rule(session: Session, said: Said, name: str, found: list[Any]) -> str:
+    """Return the requirement that is broken: another one when what is shown was refused."""
+    rejected = session.rejected.get(name)
+    return rejected.requirement if rejected and rejected.values[0] in found else said.requirement
 
 
 def values(shown: Json, name: str) -> list[Any]:
@@ -62,6 +71,7 @@ def learn(session: Session, shown: Json) -> None:
         certain = len(found) == 1 and (is_text(found[0]) if name in TEXTS else is_setting(name, found[0]))
         if certain:
             session.fields[name] = Said((found[0],), OTHERS_STAY)
+            session.rejected.pop(name, None)
     session.tags = frozenset(tags(shown)) or session.tags
 
 
@@ -101,6 +111,19 @@ def standing(session: Session) -> str:
     if "active" in session.possible:
         return "ZIPF-CREATE-04"
     return "ZIPF-LIFE-01" if "completed" in session.possible else "ZIPF-LIFE-04"
+
+
+def answered(session: Session, body: Any, end: str) -> Iterator[Suspicion]:
+    """Compare the session in the reply to a change that was carried out, where there is one."""
+    shown = body.get("session") if isinstance(body, dict) else None
+    promised = REPLIES.get(end)
+    if promised is None or not isinstance(shown, dict):
+        return
+    for name, said, got in broken_fields(session, shown):
+        yield suspicion(promised, session.id, f"{name} {said.values[0]!r} in the reply", got)
+    if shown.get("status") in STATUSES and shown["status"] not in session.possible:
+        expected = " or ".join(sorted(session.possible))
+        yield suspicion(promised, session.id, f"status {expected} in the reply", shown["status"])
 
 
 def sharing(session: Session, account: Account, shown: Json) -> Iterator[Suspicion]:

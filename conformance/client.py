@@ -38,7 +38,7 @@ def bearer(token: str) -> Mapping[str, str]:
 class Http:
     """Sends the requests of one examination to one target.
 
-    `name` makes what it creates recognisable; the same run gives the same names.
+    `name` makes what it creates recognisable; the same run gives the same names. `contract` is the API's.
     """
 
     target: Target
@@ -50,6 +50,7 @@ class Http:
     journal: Journal = field(default_factory=Journal)
     guard: Guard = field(default_factory=Guard)
     cleanup: list[Callable[[], object]] = field(default_factory=list)
+    contract: Mapping[str, Any] = field(default_factory=dict)
     _names: int = 0
 
     def unique(self, word: str) -> str:

@@ -28,6 +28,7 @@ from conformance.guard import SAFE
 from conformance.layer import Layer
 from conformance.lending import Lending
 from conformance.projection import projected
+from conformance.recognising import CHAINS
 from conformance.reducing import looks_like
 from conformance.requirement import Requirement
 from conformance.result import Result
@@ -129,8 +130,10 @@ def failure(layer: Layer, requirement: Requirement, name: str, finding: Finding)
 
 def script(layer: Layer, name: str, finding: Finding) -> tuple[str, ...]:
     """Return the lines that show a finding; what one reply shows is proven by the fewest requests."""
-    if layer.replay and name not in STATEFUL:
-        return layer.replay.script(finding.exchanges, looks_like(finding.exchanges[-1]), finding.context)
+    if layer.replay:
+        shows = CHAINS.get(name) or looks_like(finding.exchanges[-1])
+        context = () if name in CHAINS else finding.context
+        return layer.replay.script(finding.exchanges, shows, context)
     return curl.script(layer.target.base_url, finding.exchanges, layer.target.secrets)
 
 

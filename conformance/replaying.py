@@ -1,7 +1,8 @@
 """Sends recorded requests to the target once more, to prove a failure and to tell it in few requests."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
@@ -14,7 +15,9 @@ from conformance.guard import Guard
 from conformance.lending import Lending
 from conformance.model import Model
 from conformance.outcome import Outcome
+from conformance.proving import Playback, Prover
 from conformance.reducing import PROVEN, Reducer, Shows, Steps
+from conformance.requirement import Requirement
 from conformance.suite import Suite
 from conformance.target import Target
 
@@ -24,6 +27,7 @@ class Replay:
     """What replays share with the run they are part of; `guard` sees what they create."""
 
     suite: Suite
+    contract: Mapping[str, Any]
     target: Target
     connection: httpx.Client
     budget: Budget
@@ -42,6 +46,30 @@ class Replay:
         lines = curl.script(self.target.base_url, found or exchanges, self.target.secrets)
         return (PROVEN, *lines) if found else lines
 
+    def proof(self, requirement: Requirement, name: str, recorded: Steps, expected: str) -> tuple[str, ...]:
+        """Return the lines that show how a scripted requirement was broken; none when it was not once more.
+
+        `name` is what the names of its records were made of.
+        """
+        if not self._allowed(recorded):
+            return ()
+        prover = Prover(requirement, name, self._sent, self._playback, self.suite.client, self.tidy)
+        found = prover.shortest(recorded, expected)
+        return (PROVEN, *curl.script(self.target.base_url, found, self.target.secrets)) if found else ()
+
+    def _playback(self, name: str, answers: Sequence[Exchange]) -> Playback:
+        return Playback(
+            self.target,
+            self.connection,
+            self.suite.base_path,
+            name=name,
+            authorize=self.suite.authorize,
+            guard=Guard(read_only=True),  # hooks would act on the deployment
+            contract=self.contract,
+            answers=answers,
+            live=self.guard,
+        )
+
     def _shortest(self, exchanges: Steps, shows: Shows) -> Steps | None:
         if not self._allowed(exchanges):
             return None
@@ -51,8 +79,10 @@ class Replay:
         """Say whether the requests may be sent again: they cost nothing and reach nobody else."""
         if self.budget.exhausted() or self.guard.down:
             return False
-        base, contract = self.suite.base_path, self.suite.contract()
-        called = {operation_of(contract, each.method, each.path.removeprefix(base)) for each in exchanges}
+        base = self.suite.base_path
+        called = {
+            operation_of(self.contract, each.method, each.path.removeprefix(base)) for each in exchanges
+        }
         return self.target.disposable or not called & set(self.suite.effects)
 
     def _sent(self, request: Exchange) -> Exchange | None:

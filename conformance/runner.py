@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -56,6 +56,9 @@ class Run:
     lending: Lending | None = None
     results: dict[str, Result] = field(default_factory=dict)
     interrupted: bool = False
+    failures: dict[str, tuple[Exchange, ...]] = field(
+        default_factory=dict
+    )  # what led to each, by requirement
     progress: Progress = field(default_factory=Unheard)
 
 
@@ -190,6 +193,7 @@ def examine_all(this: Run, wanted: Sequence[Requirement]) -> None:
     this.budget.share = 1.0
     this.results |= {each.requirement.id: each for each in generated(this, ours)}
     this.results |= suspected(this)
+    this.results |= proven(this)
 
 
 def valuable_first(wanted: Sequence[Requirement]) -> list[Requirement]:
@@ -242,7 +246,19 @@ def replay(this: Run) -> Replay:
     seen = tuple(each.observe for each in (this.tidying, this.lending) if each)
     guard = Guard(this.options.read_only, this.guard.interruption, seen, this.guard.alive)
     tidy = this.tidying.after if this.tidying else tuple
-    return Replay(this.suite, this.target, this.connection, this.budget, guard, tidy, this.lending)
+    contract, connection = this.coverage.contract, this.connection
+    return Replay(this.suite, contract, this.target, connection, this.budget, guard, tidy, this.lending)
+
+
+def proven(this: Run) -> dict[str, Result]:
+    """Return the failures of scripts that showed again, with the fewest requests that did."""
+    results = {}
+    for id_, recorded in this.failures.items():
+        result = this.results[id_]
+        this.progress.examining(f"{id_} once more", this.budget.spent)
+        lines = replay(this).proof(result.requirement, names_of(this, id_), recorded, result.expected)
+        results[id_] = replace(result, reproduce=lines or result.reproduce)
+    return results
 
 
 def examine(this: Run, requirement: Requirement) -> Result:
@@ -251,13 +267,20 @@ def examine(this: Run, requirement: Requirement) -> Result:
     if reason:
         return Result(requirement, Verdict.SKIP, reason=reason)
     journal = Journal()
-    http = client(this, requirement.id.lower(), journal)
+    http = client(this, names_of(this, requirement.id), journal)
     result = judge(requirement, this.suite.client(http), journal, this.target)
     http.clean_up()
     if this.tidying:
         this.tidying.after(journal)
+    if result.verdict is Verdict.FAIL:
+        this.failures[requirement.id] = tuple(journal)
     this.coverage.add(this.suite.base_path, journal)
     return result
+
+
+def names_of(this: Run, requirement_id: str) -> str:
+    """Return what the names of the records of an examination are made of; the same run gives the same."""
+    return f"{requirement_id.lower()}-{this.options.seed}"
 
 
 def client(this: Run, name: str, journal: Journal) -> Http:
@@ -266,18 +289,19 @@ def client(this: Run, name: str, journal: Journal) -> Http:
         target=this.target,
         connection=this.connection,
         base_path=this.suite.base_path,
-        name=f"{name}-{this.options.seed}",
+        name=name,
         authorize=this.suite.authorize,
         budget=this.budget,
         journal=journal,
         guard=this.guard,
+        contract=this.coverage.contract,
     )
 
 
 def loan(this: Run) -> Loan | None:
     """Make a record for generated requests, or return None where none can be made."""
     journal = Journal()
-    http = client(this, "generated", journal)
+    http = client(this, names_of(this, "generated"), journal)
 
     def give_back() -> None:
         http.clean_up()

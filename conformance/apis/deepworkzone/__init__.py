@@ -15,6 +15,7 @@ from conformance.apis.deepworkzone import (
     participation,
     properties,
     recurrence,
+    strangers,
     update,
 )
 from conformance.apis.deepworkzone.client import DeepWorkZone
@@ -24,6 +25,7 @@ from conformance.suite import Suite
 
 TOPICS = (
     access,
+    strangers,
     ownership,
     creation,
     listing,

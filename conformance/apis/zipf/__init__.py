@@ -20,6 +20,7 @@ from conformance.apis.zipf import (
     records,
     research,
     sharing,
+    strangers,
     update,
     workflows,
 )
@@ -39,6 +40,7 @@ TOPICS = (
     graph_scores,
     records,
     access,
+    strangers,
     sharing,
     workflows,
     public,

@@ -137,3 +137,44 @@ class DefaultsToTheLastOrganisation(Sessions):
 
     def _organization(self, org_id: int | None) -> int:
         return super()._organization(self._caller.organizations[-1] if org_id is None else org_id)
+
+
+@saboteur.service("DWZ-ACCESS-01")
+class LetsStrangersJoin(Sessions):
+    """Whoever knows the number of a session can join it."""
+
+    def join(self, session_id: int) -> Document:
+        """Looks at no organisation."""
+        return dict(self._sessions.get(str(session_id)) or super().join(session_id))
+
+
+@saboteur.wire("DWZ-ACCESS-02")
+def joins_nobody(app: ASGIApp) -> ASGIApp:
+    """To join a session, credentials are not looked at."""
+    open_app = _as_owner(app, without=True, unknown=True)
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        await (open_app if scope["path"].endswith("/join") else app)(scope, receive, send)
+
+    return wrapped
+
+
+@saboteur.service("DWZ-ACCESS-03")
+class KnowsNoPrivacy(Sessions):
+    """Private sessions are open to all of the organisation."""
+
+    def _sees(self, session: Document) -> bool:
+        return session["org_id"] in self._caller.organizations
+
+
+@saboteur.service("DWZ-ACCESS-04")
+class ForgetsTheScope(Sessions):
+    """With a filter on the type, the list shows public sessions of every organisation."""
+
+    def find(
+        self, org_id: int | None = None, source: str = "organization", **filters: Any
+    ) -> Iterator[Document]:
+        """Lists too much."""
+        yield from super().find(org_id, source, **filters)
+        if "type_" in filters:
+            yield from (current(each, self._now) for each in self._sessions.find("day") if each["is_public"])

@@ -103,8 +103,8 @@ def _heading(options: Namespace) -> str:
     return (
         f"Measured {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()} on {machine}: wrk, "
         f"{CONNECTIONS} connections, medians of {options.rounds} alternating turns of {options.seconds} s "
-        f"after one that does not count. CPU is what the server computed for one answer; p50 and p99 are those "
-        f"of an open loop at half of the median rate. "
+        f"after one that does not count. CPU is what the server computed for one answer; p50 and p99 are "
+        f"those of an open loop at half of the median rate. "
         f"At the end the machine's load was {getloadavg()[0]:.1f}."
     )
 

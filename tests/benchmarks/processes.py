@@ -3,7 +3,7 @@
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.error import HTTPError
@@ -64,7 +64,8 @@ def end(process: psutil.Process) -> None:
     """Ends a process and all that descend from it."""
     members = family(process)
     for each in members:
-        each.terminate()
+        with suppress(psutil.NoSuchProcess):  # it ended with its parent
+            each.terminate()
     for each in psutil.wait_procs(members, PATIENCE)[1]:
         each.kill()
 

@@ -67,7 +67,14 @@ def _page() -> Starlette:
     async def to_page(request: Request) -> Response:
         return RedirectResponse(f"{request.scope['root_path']}{CONTROL_PREFIX}/")
 
-    async def page(_: Request) -> Response:
+    async def page(request: Request) -> Response:
+        host, label = request.url.netloc, request.url.hostname or ""
+        if label.endswith(".localhost"):
+            # There, one API has all paths but control's; the page wants to reach every API.
+            port = host.partition(":")[2]
+            return RedirectResponse(
+                str(request.url.replace(netloc=f"localhost:{port}" if port else "localhost"))
+            )
         return FileResponse(ASSETS / "index.html")
 
     return Starlette(

@@ -65,7 +65,7 @@ export function notify(text) {
 export function complain(error) {
   const notice = element(
     "p",
-    { class: "notice error" },
+    { class: "notice error", role: "alert" },
     element("span", {}, error.message),
     button("Dismiss", () => notice.remove(), { kind: "quiet" }),
   );

@@ -121,6 +121,18 @@ export function block(label, text) {
   return element("pre", { tabindex: "0", role: "group", "aria-label": label }, element("code", {}, text));
 }
 
+/** Puts children in the place of those there are; what had the focus has it again, if it is still there. */
+export function redraw(parent, ...children) {
+  const focused = parent.contains(document.activeElement) ? identity(document.activeElement) : null;
+  parent.replaceChildren(...children);
+  if (focused === null) return;
+  [...parent.querySelectorAll("a, button")].find((each) => identity(each) === focused)?.focus();
+}
+
+function identity(made) {
+  return made.getAttribute("href") ?? made.getAttribute("aria-label") ?? made.textContent;
+}
+
 /** What stands where there is nothing to show. */
 export function nothing(title, ...children) {
   return element("div", { class: "nothing" }, element("p", { class: "nothing-title" }, title), ...children);

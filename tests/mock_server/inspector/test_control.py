@@ -76,6 +76,18 @@ def test_every_member_of_a_fault_reaches_the_mock(page: Page, viben: httpx.Clien
     assert fault["ttl"] == 60
 
 
+def test_the_focus_stays_on_a_fault_that_strikes(page: Page, viben: httpx.Client) -> None:
+    """The table is drawn anew with every strike, and whoever is about to remove the fault still can."""
+    viben.post("/__admin/faults", json={"status": 503})
+    open_inspector(page, viben, "faults")
+    remove = page.get_by_role("button", name="Remove the fault status 503")
+    remove.focus()
+    viben.get(SESSION)
+    expect(page.get_by_role("row").filter(has_text="status 503")).to_contain_text("1 of 1")
+
+    expect(remove).to_be_focused()
+
+
 def test_a_fault_without_effect_is_refused(page: Page, viben: httpx.Client) -> None:
     """The form says what is missing."""
     open_inspector(page, viben, "faults")
@@ -163,6 +175,17 @@ def test_credentials_are_copied(page: Page, context: BrowserContext, deepworkzon
 
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"Bearer {copied}" == deepworkzone.headers["Authorization"]
+
+
+def test_without_a_clipboard_the_text_is_selected(page: Page, deepworkzone: httpx.Client) -> None:
+    """Browsers have none for a page on another machine over http: then Ctrl+C does it."""
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    open_inspector(page, deepworkzone, "apis")
+    page.get_by_role("button", name="Copy the base URL of viben").click()
+
+    expect(page.get_by_label("the base URL of viben")).to_have_value(f"{deepworkzone.base_url}/viben/api")
+    expect(page.get_by_label("the base URL of viben")).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == f"{deepworkzone.base_url}/viben/api"
 
 
 def test_documentation_and_contracts_are_linked(page: Page, deepworkzone: httpx.Client) -> None:

@@ -25,6 +25,15 @@ def test_the_page_is_at_the_root_of_control(server: str, prefix: str) -> None:
     assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
 
 
+def test_the_host_name_of_an_api_leads_to_the_page(server: str) -> None:
+    """Under `<api>.localhost` the other APIs have no address, so the page is elsewhere."""
+    port = httpx.URL(server).port
+    redirect = httpx.get(f"{server}/~mine/__admin/", headers={"Host": f"viben.localhost:{port}"})
+
+    assert redirect.status_code == 307
+    assert redirect.headers["Location"] == f"http://localhost:{port}/~mine/__admin/"
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_every_file_is_served_and_protected(server: str, file: str) -> None:
     """Scripts and styles come from the server itself only, and nothing is guessed of their type."""

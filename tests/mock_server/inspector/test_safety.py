@@ -77,14 +77,14 @@ def test_the_policy_stops_what_slips_through(page: Page, viben: httpx.Client) ->
 
 def test_the_page_asks_for_the_token_once(page: Page) -> None:
     """Where control has a token, the page asks for it, sends it everywhere, and keeps it for the tab."""
-    with servers.mock(apis.load("viben"), control_token="t0ken") as url:
+    with servers.mock(apis.load("viben"), control_token="t0ken", require_namespace=True) as url:
         page.goto(f"{url}/__admin/")
         page.get_by_role("textbox", name="Token").fill("wrong")
         page.keyboard.press("Enter")
         page.get_by_role("textbox", name="Token").fill("t0ken")
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").filter(has_text="Live")).to_be_visible()
-        httpx.get(f"{url}/api/sessions/with-token")
+        httpx.get(f"{url}/~default/api/sessions/with-token")
         request(page, "with-token").click()
         expect(pane(page)).to_contain_text("SessionNotFound")
         page.reload()

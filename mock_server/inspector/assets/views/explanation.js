@@ -20,6 +20,7 @@ const WHY = {
 export class ExplanationPane {
   #page;
   #close;
+  #wanted = "";
 
   constructor(page, close) {
     this.#page = page;
@@ -33,17 +34,23 @@ export class ExplanationPane {
 
   /** Shows a request and moves the focus there. */
   async show(id) {
+    this.#wanted = id;
+    const content = await this.#content(id);
+    if (this.#wanted !== id) return; // another one was opened in the meantime
+    this.element.replaceChildren(...content);
+    this.element.scrollTop = 0;
+    this.element.querySelector("h2").focus();
+  }
+
+  async #content(id) {
     const back = button("Close", () => this.#close(), { kind: "quiet close" });
     try {
       const explanation = await this.#page.control.get(`/requests/${encodeURIComponent(id)}`);
-      this.element.replaceChildren(title(explanation, back), ...parts(explanation));
+      return [title(explanation, back), ...parts(explanation)];
     } catch (error) {
       const heading = element("h2", { tabindex: "-1" }, `No request ${id}`);
-      const head = element("div", { class: "pane-head" }, heading, back);
-      this.element.replaceChildren(head, nothing(error.message));
+      return [element("div", { class: "pane-head" }, heading, back), nothing(error.message)];
     }
-    this.element.scrollTop = 0;
-    this.element.querySelector("h2").focus();
   }
 
   #pressed(event) {

@@ -1,7 +1,7 @@
 /** What goes wrong in the namespace on purpose: faults, quotas, and answers that break their contract. */
 
 import { attempt, complain, notify } from "../dialogs.js";
-import { button, element, field, heading, nothing, section, select, table } from "../elements.js";
+import { button, element, field, heading, nothing, redraw, section, select, table } from "../elements.js";
 import { FaultForm } from "./fault_form.js";
 import { QuotaForm } from "./quota_form.js";
 
@@ -41,8 +41,8 @@ export class FaultsView {
     const { control } = this.#page;
     const calls = ["/faults", "/quotas", "/settings"].map((path) => control.get(path));
     const [{ faults }, { quotas }, { validation }] = await Promise.all(calls);
-    this.faults.replaceChildren(this.#faultTable(faults));
-    this.quotas.replaceChildren(this.#quotaTable(quotas));
+    redraw(this.faults, this.#faultTable(faults));
+    redraw(this.quotas, this.#quotaTable(quotas));
     this.validation.value = validation;
   }
 

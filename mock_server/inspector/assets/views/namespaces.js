@@ -1,7 +1,7 @@
 /** The namespaces of the server: which there are, new ones, and how a client names one. */
 
 import { attempt, confirmed, copyButton, notify } from "../dialogs.js";
-import { button, element, field, heading, section, select, setOptions, table } from "../elements.js";
+import { button, element, field, heading, redraw, section, select, setOptions, table } from "../elements.js";
 
 const NAME = "[A-Za-z0-9._\\-]{1,64}";
 const COLUMNS = ["Name", { label: "Seed", class: "number" }, { label: "Actions", class: "last", hidden: true }];
@@ -31,7 +31,7 @@ export class NamespacesView {
   async open() {
     await this.#page.refreshNamespaces();
     const { snapshots } = await this.#page.control.get("/snapshots");
-    this.list.replaceChildren(this.#table());
+    redraw(this.list, this.#table());
     this.#drawOrigins(snapshots);
     this.naming.replaceChildren(this.#ways());
   }

@@ -16,7 +16,7 @@ const STATUSES = [["", "Any"], ["2", "2xx"], ["3", "3xx"], ["4", "4xx"], ["5", "
 export class RequestsView {
   #page;
   #requests = []; // newest first
-  #waiting = []; // came while paused
+  #waiting = []; // not taken in yet, newest last
   #isPaused = false;
   #drawing = null;
   #open = "";
@@ -63,15 +63,16 @@ export class RequestsView {
   /** Takes in what the event stream tells of requests, whether the view is open or not. */
   collect(event) {
     if (event.type !== "request") return;
-    if (this.#isPaused) this.#waiting.unshift(event.data);
-    else this.#add([event.data]);
+    this.#waiting.push(event.data);
+    if (this.#waiting.length > KEPT) this.#waiting.shift();
     this.#drawSoon();
   }
 
-  #add(newest) {
+  #takeIn() {
     const known = new Set(this.#requests.map((each) => each.id));
-    const added = newest.filter((each) => !known.has(each.id));
+    const added = this.#waiting.filter((each) => !known.has(each.id)).reverse();
     this.#requests = [...added, ...this.#requests].slice(0, KEPT);
+    this.#waiting = [];
   }
 
   #buildFilter() {
@@ -112,7 +113,7 @@ export class RequestsView {
     const line = `curl -i ${control.origin}${apis[0].path}/sessions`;
     return nothing(
       "No requests yet",
-      element("p", {}, "They appear here as they come. To try it:"),
+      element("p", {}, "They appear here as they come (not with --journal-bytes 0, which keeps none). To try it:"),
       element("p", { class: "copyable" }, element("code", {}, line), copyButton(line, "the command")),
     );
   }
@@ -154,6 +155,7 @@ export class RequestsView {
 
   // Rows that are there already stay the same elements, so that the focus stays where it is.
   #draw() {
+    if (!this.#isPaused) this.#takeIn();
     const found = this.#matching();
     const old = new Map([...this.rows.children].map((row) => [row.dataset.id, row]));
     const wanted = found.slice(0, SHOWN).map((each) => old.get(each.id) ?? requestRow(each));
@@ -174,10 +176,6 @@ export class RequestsView {
   #pause() {
     this.#isPaused = !this.#isPaused;
     this.pause.setAttribute("aria-pressed", String(this.#isPaused));
-    if (!this.#isPaused) {
-      this.#add(this.#waiting);
-      this.#waiting = [];
-    }
     this.#draw();
   }
 

@@ -1,7 +1,7 @@
 /** The namespace as a whole: back to its seed, kept under a name, brought back, out into a file and in again. */
 
 import { attempt, confirmed, notify } from "../dialogs.js";
-import { button, element, field, heading, nothing, section, table } from "../elements.js";
+import { button, element, field, heading, nothing, redraw, section, table } from "../elements.js";
 
 const NAME = "[A-Za-z0-9._\\-]{1,64}";
 const AFRESH = "It begins anew, with an empty journal and without faults.";
@@ -35,7 +35,7 @@ export class SnapshotsView {
 
   async open() {
     const { snapshots } = await this.#page.control.get("/snapshots");
-    this.list.replaceChildren(snapshots.length ? this.#table(snapshots) : nothing("No snapshots"));
+    redraw(this.list, snapshots.length ? this.#table(snapshots) : nothing("No snapshots"));
   }
 
   async changed() {

@@ -1,7 +1,7 @@
 /** The records of the namespace: its collections, what is in one of them, and one record to edit. */
 
 import { attempt } from "../dialogs.js";
-import { button, element, field, heading, nothing, table } from "../elements.js";
+import { button, element, field, heading, nothing, redraw, table } from "../elements.js";
 import { brief, counted } from "../text.js";
 import { RecordPane } from "./record.js";
 
@@ -16,6 +16,7 @@ export class StateView {
   #offset = 0;
   #shown = { api: "", collection: "", key: null };
   #reading = null;
+  #asked = 0;
 
   constructor(page) {
     this.#page = page;
@@ -42,7 +43,8 @@ export class StateView {
 
   async open([api, collection, key = null]) {
     await this.#drawCollections();
-    const [chosen] = this.all.filter((each) => each.records);
+    if (!this.all.length) return;
+    const chosen = this.all.find((each) => each.records) ?? this.all[0];
     const known = this.all.some((each) => each.api === api && each.name === collection);
     const before = this.#shown;
     this.#shown = known ? { api, collection, key } : { api: chosen.api, collection: chosen.name, key: null };
@@ -87,9 +89,7 @@ export class StateView {
         element("ul", { "aria-labelledby": `group-${name}` }, links),
       );
     });
-    const focused = document.activeElement?.dataset?.collection;
-    this.collections.replaceChildren(...groups);
-    if (focused) this.collections.querySelector(`[data-collection="${CSS.escape(focused)}"]`)?.focus();
+    redraw(this.collections, ...groups);
   }
 
   #markCollection() {
@@ -108,14 +108,14 @@ export class StateView {
   async #drawRecords() {
     const { api, collection, key } = this.#shown;
     const query = new URLSearchParams({ limit: PAGE, offset: this.#offset, text: this.search.value.trim() });
+    const asked = ++this.#asked;
     const { records, total } = await this.#page.control.get(`/state/${api}/${collection}?${query}`);
+    if (asked !== this.#asked) return; // somebody has typed on in the meantime
     this.count.textContent = this.search.value ? `${counted(total, "record")} found` : counted(total, "record");
-    const focused = document.activeElement?.dataset?.key;
-    this.records.replaceChildren(...(total ? this.#tableOf(records, total) : [nothing("No records")]));
+    redraw(this.records, ...(total ? this.#tableOf(records, total) : [nothing("No records")]));
     for (const each of this.records.querySelectorAll("tbody tr")) {
       each.classList.toggle("current", each.querySelector("a").dataset.key === key);
     }
-    if (focused !== undefined) this.#link(focused)?.focus();
   }
 
   #tableOf(records, total) {

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -23,16 +24,21 @@ ARGUMENTS = (
 def program(*names: str, package: str) -> Path:
     """Return where the first of these programs is.
 
-    Without one the test is skipped, with a sentence that says what to install; on CI it fails, so that a hole
-    in what was tested is never green.
+    Without one the test is skipped, or fails, with a sentence that says what to install; see `missing`.
     """
     found = next(filter(None, map(shutil.which, names)), None)
-    if found:
-        return Path(found)
-    missing = f"{names[0]} is not installed; 'make test' installs it as root, else: apt-get install {package}"
+    if found is None:
+        missing(
+            f"{names[0]} is not installed; 'make test' installs it as root, else: apt-get install {package}"
+        )
+    return Path(found)
+
+
+def missing(reason: str) -> NoReturn:
+    """Skips the test; on CI fails it, so that a hole in what was tested is never green."""
     if os.environ.get("CI"):
-        pytest.fail(missing)
-    pytest.skip(missing)
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""The sample front end, TypeScript against the mock, and what drives it in Chromium from another origin."""

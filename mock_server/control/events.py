@@ -98,6 +98,7 @@ class EventStreams:
         self._observer = observer
         self._log = EventLog()
         self._closed = asyncio.Event()
+        self._looked_at = 0.0
         self.open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -138,7 +139,8 @@ class EventStreams:
         position, told_at = self._log.latest, monotonic()
         yield b"retry: 1000\n\n" + b"".join(beginning)
         while not await self._is_closed_within(LOOK_EVERY):
-            self._look()
+            if monotonic() - self._looked_at >= LOOK_EVERY / 2:  # else another stream has just looked
+                self._look()
             piece = b"".join(self._after(position, wishes))
             position = self._log.latest
             if not piece and monotonic() - told_at >= HEARTBEAT_EVERY:
@@ -162,6 +164,7 @@ class EventStreams:
         yield from map(self._framed, filter(wishes.include, self._log.after(position)))
 
     def _look(self) -> None:
+        self._looked_at = monotonic()
         for happening in self._observer.look():
             self._log.append(happening)
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.errors import ControlRefused, ControlUnauthorized, MockProblem
-from mock_server.headers import encoded
+from mock_server.headers import RequestHeaders, encoded
 from mock_server.json_codec import serialise
 from mock_server.request import HEADERS, PATH, send_answer
 
@@ -34,7 +34,7 @@ class ControlGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Guards one request."""
         try:
-            self._check(scope, scope[HEADERS])
+            self._check(scope, RequestHeaders(scope[HEADERS]))
         except (ControlRefused, ControlUnauthorized) as refusal:
             await self._refuse(refusal, scope, send)
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from mock_server.clock import rfc3339
 from mock_server.explanation import Explainer
@@ -27,8 +27,7 @@ class Happening:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
+class _Sight(NamedTuple):
     """How a world was: each part is equal to itself later unless something happened."""
 
     journal: Journal  # each world has its own, and a closed one is empty
@@ -87,7 +86,7 @@ class Observer:
 
     def _requests(self, seen: Mapping[str, _Sight]) -> Iterator[Happening]:
         histories = [self._history(world, seen.get(world.name)) for world in self._worlds]
-        for world, entry in merge(*histories, key=lambda found: found[1].at):
+        for world, entry in merge(*filter(None, histories), key=lambda found: found[1].at):
             if entry.api != CONTROL:
                 yield Happening("request", world.name, self._explainer.summary(world.name, entry))
             if entry.changes:

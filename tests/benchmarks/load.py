@@ -36,15 +36,15 @@ def run(url: str, workload: Workload, seconds: int, folder: Path) -> Load:
     # A conversation needs a thread for each connection.
     command.append("-t1" if workload.conversation is None else f"-t{CONNECTIONS}")
     command += ["--script", str(workload.conversation or _script(workload, folder))]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return load_in(printed, url + workload.path)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    return load_in(ended.stdout + ended.stderr, url + workload.path)
 
 
 def load_in(printed: str, url: str) -> Load:
     """What wrk printed. Raises `NotMeasured` when there were errors."""
     found = re.search(r"^ +(\d+) requests in .*^Requests/sec: +([\d.]+)", printed, re.MULTILINE | re.DOTALL)
     if found is None or "Non-2xx" in printed:
-        raise NotMeasured(f"{url} answers with errors:\n{printed}")
+        raise NotMeasured(f"{url} answers with errors, or not at all:\n{printed}")
     return Load(int(found[1]), float(found[2]))
 
 

@@ -33,6 +33,12 @@ def test_a_server_that_answers_with_errors_is_not_measured() -> None:
         load.load_in(printed, "http://x")
 
 
+def test_a_server_that_is_gone_is_not_measured() -> None:
+    """What wrk says of it is told."""
+    with pytest.raises(NotMeasured, match="not at all:\nunable to connect"):
+        load.load_in("unable to connect to 127.0.0.1:1 Connection refused\n", "http://x")
+
+
 def test_without_wrk_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """`make bench` names the package."""
     monkeypatch.setattr(shutil, "which", lambda _: None)

@@ -68,7 +68,7 @@ class EventLog:
     def number(self, event_id: str) -> int:
         """The number in an id, -1 in an id of another server."""
         server, _, number = event_id.partition("-")
-        return int(number) if server == self._server and number.isdecimal() else -1
+        return _number(number) if server == self._server else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class EventStreams:
         self._log = EventLog()
         self._closed = asyncio.Event()
         self._looked_at = 0.0
-        self.open = 0
+        self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -113,25 +113,24 @@ class EventStreams:
         self._closed.set()
 
     def _response(self, request: Request) -> Response:
-        history = request.query_params.get("history", "0")
-        if not (history.isdecimal() and int(history) <= KEPT):
-            return _refusal(400, "Bad Request", f"history: has to be a whole number from 0 to {KEPT}")
+        history = _number(request.query_params.get("history", "0"))
+        if not 0 <= history <= KEPT:
+            return _invalid("history", f"has to be a whole number from 0 to {KEPT}")
         if (everything := request.query_params.get("all", "false")) not in ("true", "false"):
-            return _refusal(400, "Bad Request", "all: has to be true or false")
-        if self.open >= MOST_STREAMS:
-            detail = f"there are {MOST_STREAMS} event streams already; close one and try again"
-            return _refusal(503, "Too Many Streams", detail)
+            return _invalid("all", "has to be true or false")
+        if self._open >= MOST_STREAMS:
+            return _too_many()
         namespace = None if everything == "true" else request.scope[WORLD].name
-        wishes = Wishes(namespace, int(history), request.headers.get("last-event-id", ""))
+        wishes = Wishes(namespace, history, request.headers.get("last-event-id", ""))
         return StreamingResponse(self._stream(wishes), media_type=MEDIA_TYPE, headers=HEADERS)
 
     async def _stream(self, wishes: Wishes) -> AsyncIterator[bytes]:
-        self.open += 1
+        self._open += 1
         try:
             async for piece in self._pieces(wishes):
                 yield piece
         finally:
-            self.open -= 1
+            self._open -= 1
 
     async def _pieces(self, wishes: Wishes) -> AsyncIterator[bytes]:
         self._look()
@@ -186,7 +185,20 @@ class EventStreams:
         return True
 
 
-def _refusal(status: int, title: str, detail: str) -> Response:
-    reply: Reply = problem(status, title, detail)
-    headers = {"Retry-After": "1"} if status == 503 else {}
-    return Response(serialise(reply.body), status, headers, reply.media_type)
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else -1
+
+
+def _invalid(parameter: str, reason: str) -> Response:
+    detail = f"{parameter}: {reason}"
+    errors = [{"pointer": parameter, "detail": detail}]
+    return _answer(problem(400, "Bad Request", detail, errors=errors))
+
+
+def _too_many() -> Response:
+    detail = f"there are {MOST_STREAMS} event streams already; close one and try again"
+    return _answer(problem(503, "Service Unavailable", detail), {"Retry-After": "1"})
+
+
+def _answer(reply: Reply, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(serialise(reply.body), reply.status, headers, reply.media_type)

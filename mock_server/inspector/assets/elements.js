@@ -13,8 +13,8 @@ export function uniqueId(prefix) {
 }
 
 /**
- * An element. Attributes that are `false`, `null` or `undefined` are left out, `true` stands for an empty one;
- * `on` holds listeners by event. Children are elements or texts; `null` is passed over.
+ * An element. Attributes that are `false`, `null` or `undefined` are left out, `true` stands for an empty
+ * one; `on` holds listeners by event. Children are elements or texts; `null` is passed over.
  */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -32,7 +32,11 @@ export function element(name, attributes = {}, ...children) {
 /** A button; `kind` is `primary`, `danger`, `quiet` or nothing. */
 export function button(label, onClick, { kind = "", ...attributes } = {}) {
   const type = onClick ? "button" : "submit";
-  return element("button", { type, class: kind || null, on: onClick ? { click: onClick } : {}, ...attributes }, label);
+  return element(
+    "button",
+    { type, class: kind || null, on: onClick ? { click: onClick } : {}, ...attributes },
+    label,
+  );
 }
 
 /** A control with its label above and, if given, a hint below. */
@@ -73,8 +77,8 @@ function option(each) {
 }
 
 /**
- * A table. `columns` are texts, or objects with `label`, `class` and `hidden` (a label for screen readers only).
- * `rows` are arrays of cells: texts, elements or arrays of them; the first cell heads its row.
+ * A table. `columns` are texts, or objects with `label`, `class` and `hidden` (a label for screen readers
+ * only). `rows` are arrays of cells: texts, elements or arrays of them; the first cell heads its row.
  */
 export function table(caption, columns, rows, { className = "" } = {}) {
   const described = columns.map((column) => (typeof column === "string" ? { label: column } : column));
@@ -86,11 +90,15 @@ export function table(caption, columns, rows, { className = "" } = {}) {
     { class: className, role: "table" },
     element("caption", { class: "unseen" }, caption),
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, head)),
-    element("tbody", { role: "rowgroup" }, rows.map((cells) => row(cells, described))),
+    element(
+      "tbody",
+      { role: "rowgroup" },
+      rows.map((cells) => row(cells, described)),
+    ),
   );
 }
 
-/** A row of a `table`. Roles are written out: the narrow layout changes `display`, which would take them away. */
+/** A row of a `table`. Roles are written out: the narrow layout changes `display`, which would take them. */
 export function row(cells, columns, attributes = {}) {
   const made = cells.map((cell, at) => {
     const { class: kind, label, hidden } = columns[at];

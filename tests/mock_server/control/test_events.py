@@ -159,7 +159,7 @@ def test_a_stream_goes_on_where_it_ended(viben: httpx.Client) -> None:
     assert operations == ["get_session", "delete_session"]
 
 
-@pytest.mark.parametrize("last", ["another-7", "x", "0000-1"])
+@pytest.mark.parametrize("last", ["another-7", "x", "0000-1", "9" * 5000])
 def test_who_comes_from_elsewhere_has_missed_something(viben: httpx.Client, last: str) -> None:
     """An id of another server, or of none, begins with `missed`."""
     with listening(viben, last_event_id=last) as stream:
@@ -178,7 +178,7 @@ def test_history_comes_first(viben: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", [{"history": "-1"}, {"history": "1001"}, {"history": "x"}, {"all": "yes"}], ids=str
+    "wish", [{"history": "-1"}, {"history": "1001"}, {"history": "9" * 5000}, {"all": "yes"}], ids=str
 )
 def test_wishes_that_cannot_be_are_refused(viben: httpx.Client, wish: dict[str, str]) -> None:
     """The problem names the parameter."""

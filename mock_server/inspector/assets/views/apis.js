@@ -26,7 +26,10 @@ export class ApisView {
   async open() {
     const { personas } = await this.#page.control.get("/personas");
     const sections = this.#page.apis.map((api) =>
-      this.#section(api, personas.filter((each) => each.api === api.name)),
+      this.#section(
+        api,
+        personas.filter((each) => each.api === api.name),
+      ),
     );
     this.list.replaceChildren(...sections);
   }
@@ -46,7 +49,12 @@ export class ApisView {
       element(
         "div",
         { class: "card" },
-        element("p", { class: "copyable" }, element("code", {}, url), copyButton(url, `the base URL of ${api.name}`)),
+        element(
+          "p",
+          { class: "copyable" },
+          element("code", {}, url),
+          copyButton(url, `the base URL of ${api.name}`),
+        ),
         element(
           "ul",
           { class: "links" },

@@ -9,7 +9,12 @@ const MODES = {
   offset: "Runs, but is ahead of or behind the machine.",
   frozen: "Stands still until it is advanced, set or released.",
 };
-const STEPS = [["1 minute", 60], ["1 hour", 3600], ["1 day", 86400], ["1 week", 604800]];
+const STEPS = [
+  ["1 minute", 60],
+  ["1 hour", 3600],
+  ["1 day", 86400],
+  ["1 week", 604800],
+];
 
 /** See `Inspector` in `main.js` for what a view is. */
 export class ClockView {
@@ -23,7 +28,8 @@ export class ClockView {
     this.mode = element("p", { class: "mode" });
     this.moment = element("input", { type: "datetime-local", step: "1", required: true });
     this.seconds = element("input", { type: "number", min: "0", step: "any", required: true, value: "90" });
-    const lead = "Everything the rules say about time follows this clock: expiry, archiving, recurrences, jobs.";
+    const lead =
+      "Everything the rules say about time follows this clock: expiry, archiving, recurrences, jobs.";
     this.element = element(
       "div",
       { class: "view" },
@@ -50,7 +56,9 @@ export class ClockView {
 
   #switches() {
     this.freeze = button("Freeze", () => this.#set({ mode: "frozen" }, "The clock stands still"));
-    this.release = button("Back to system time", () => this.#set({ mode: "system" }, "The clock runs with the machine"));
+    this.release = button("Back to system time", () =>
+      this.#set({ mode: "system" }, "The clock runs with the machine"),
+    );
     return element("div", { class: "buttons" }, this.freeze, this.release);
   }
 

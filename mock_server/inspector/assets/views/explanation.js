@@ -92,7 +92,13 @@ function why(explanation) {
     "Why this answer",
     element("p", { class: "why", "data-kind": by.kind }, WHY[by.kind](explanation)),
     by.text ? element("p", { class: "quoted" }, by.text) : null,
-    steered.length ? element("ul", { class: "plain" }, steered.map((text) => element("li", {}, text))) : null,
+    steered.length
+      ? element(
+          "ul",
+          { class: "plain" },
+          steered.map((text) => element("li", {}, text)),
+        )
+      : null,
   );
 }
 
@@ -151,7 +157,9 @@ function change({ collection, key, before, after }) {
     "details",
     {},
     element("summary", {}, element("span", { class: "mono" }, `${collection} ${key}`), ` ${what}`),
-    members.length ? table("Members that changed", ["Member", "Before", "After"], members, { className: "small" }) : null,
+    members.length
+      ? table("Members that changed", ["Member", "Before", "After"], members, { className: "small" })
+      : null,
     members.length ? null : block(`Record ${key}`, json(after ?? before)),
   );
 }
@@ -182,7 +190,9 @@ function message(name, { headers, body }) {
   return section(
     name,
     element("details", {}, element("summary", {}, `${count} headers`), facts(Object.entries(headers))),
-    body ? block(`Body of the ${name.toLowerCase()}`, pretty(body)) : element("p", { class: "hint" }, "No body"),
+    body
+      ? block(`Body of the ${name.toLowerCase()}`, pretty(body))
+      : element("p", { class: "hint" }, "No body"),
   );
 }
 

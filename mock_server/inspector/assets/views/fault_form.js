@@ -91,10 +91,5 @@ export class FaultForm {
 }
 
 function group(legend, ...fields) {
-  return element(
-    "fieldset",
-    {},
-    element("legend", {}, legend),
-    element("div", { class: "fields" }, fields),
-  );
+  return element("fieldset", {}, element("legend", {}, legend), element("div", { class: "fields" }, fields));
 }

@@ -55,7 +55,8 @@ export class FaultsView {
   }
 
   #faultTable(faults) {
-    if (!faults.length) return nothing("No faults", element("p", {}, "Every request is answered as it should be."));
+    if (!faults.length)
+      return nothing("No faults", element("p", {}, "Every request is answered as it should be."));
     const rows = faults.map((fault) => [
       effect(fault),
       target(fault),
@@ -68,14 +69,19 @@ export class FaultsView {
   }
 
   #quotaTable(quotas) {
-    if (!quotas.length) return nothing("No quotas", element("p", {}, "Callers may send as much as they like."));
+    if (!quotas.length)
+      return nothing("No quotas", element("p", {}, "Callers may send as much as they like."));
     const rows = quotas.map((quota) => [
       `${quota.limit} in ${quota.seconds} s`,
       target(quota),
       String(quota.refused),
       this.#removeButton("/quotas", quota.id, `the quota of ${quota.limit} in ${quota.seconds} s`),
     ]);
-    return table("Quotas", ["For each caller", "Requests", { label: "Refused", class: "number" }, LAST], rows);
+    return table(
+      "Quotas",
+      ["For each caller", "Requests", { label: "Refused", class: "number" }, LAST],
+      rows,
+    );
   }
 
   #removeButton(path, id, what) {

@@ -4,7 +4,11 @@ import { attempt, confirmed, copyButton, notify } from "../dialogs.js";
 import { button, element, field, heading, redraw, section, select, setOptions, table } from "../elements.js";
 
 const NAME = "[A-Za-z0-9._\\-]{1,64}";
-const COLUMNS = ["Name", { label: "Seed", class: "number" }, { label: "Actions", class: "last", hidden: true }];
+const COLUMNS = [
+  "Name",
+  { label: "Seed", class: "number" },
+  { label: "Actions", class: "last", hidden: true },
+];
 
 /** See `Inspector` in `main.js` for what a view is. */
 export class NamespacesView {
@@ -70,7 +74,10 @@ export class NamespacesView {
 
   #form() {
     const done = element("div", { class: "buttons" }, button("Create and switch", null, { kind: "primary" }));
-    const fields = [field("Name", this.name, { hint: "Letters, digits, . _ -" }), field("Begins with", this.origin)];
+    const fields = [
+      field("Name", this.name, { hint: "Letters, digits, . _ -" }),
+      field("Begins with", this.origin),
+    ];
     return element(
       "form",
       { class: "card", on: { submit: (event) => this.#submitted(event) } },
@@ -119,7 +126,11 @@ export class NamespacesView {
       ["Cookie", `mock_namespace=${control.namespace}`],
       ["Base URL", `${control.origin}${control.prefix()}/`],
     ];
-    const rows = ways.map(([way, text]) => [way, element("code", {}, text), copyButton(text, way.toLowerCase())]);
+    const rows = ways.map(([way, text]) => [
+      way,
+      element("code", {}, text),
+      copyButton(text, way.toLowerCase()),
+    ]);
     const columns = ["Way", "What to send", { label: "Copy", class: "last", hidden: true }];
     return table("Ways to name the namespace", columns, rows);
   }

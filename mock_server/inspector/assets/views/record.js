@@ -5,7 +5,8 @@ import { block, button, element, field, nothing } from "../elements.js";
 import { json } from "../text.js";
 
 const NEW = "+";
-const HINT = "Members that you leave out stay as they are. The record has to keep the contract; no rule is asked.";
+const HINT =
+  "Members that you leave out stay as they are. The record has to keep the contract; no rule is asked.";
 
 /** The pane beside the list of records. `close` and `saved(key)` tell the list. */
 export class RecordPane {
@@ -47,7 +48,8 @@ export class RecordPane {
 
   async #leave() {
     const text = "Your changes to the record are not saved.";
-    if (!this.#isTouched() || (await confirmed("Discard the changes?", { text, action: "Discard them" }))) this.#close();
+    if (!this.#isTouched() || (await confirmed("Discard the changes?", { text, action: "Discard them" })))
+      this.#close();
   }
 
   async #draw() {
@@ -83,7 +85,12 @@ export class RecordPane {
   #form(record) {
     const isNew = this.#shown.key === NEW;
     this.#asRead = json(record);
-    this.editor = element("textarea", { spellcheck: "false", rows: "22", class: "mono", autocomplete: "off" });
+    this.editor = element("textarea", {
+      spellcheck: "false",
+      rows: "22",
+      class: "mono",
+      autocomplete: "off",
+    });
     this.editor.value = this.#asRead;
     this.error = element("p", { class: "form-error", role: "alert" });
     const remove = button("Delete", () => attempt(() => this.#delete()), { kind: "danger" });
@@ -131,7 +138,8 @@ export class RecordPane {
 
   async #delete() {
     const { key } = this.#shown;
-    if (!(await confirmed(`Delete ${key}?`, { text: "No rule of the API is asked.", action: "Delete it" }))) return;
+    if (!(await confirmed(`Delete ${key}?`, { text: "No rule of the API is asked.", action: "Delete it" })))
+      return;
     try {
       await this.#page.control.delete(this.#path(key));
       notify(`Deleted ${key}`);

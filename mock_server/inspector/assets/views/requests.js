@@ -10,7 +10,13 @@ import { COLUMNS, OUTCOMES, requestRow } from "./request_row.js";
 const KEPT = 1000; // requests that the filter can find
 const SHOWN = 300; // rows that a browser draws without effort
 const DRAW_EVERY = 100; // milliseconds
-const STATUSES = [["", "Any"], ["2", "2xx"], ["3", "3xx"], ["4", "4xx"], ["5", "5xx"]];
+const STATUSES = [
+  ["", "Any"],
+  ["2", "2xx"],
+  ["3", "3xx"],
+  ["4", "4xx"],
+  ["5", "5xx"],
+];
 
 /** See `Inspector` in `main.js` for what a view is. */
 export class RequestsView {
@@ -84,7 +90,13 @@ export class RequestsView {
     this.operation = select(operationOptions(apis, ""), drawn);
     this.status = select(STATUSES, drawn);
     this.outcome = select([["", "Any"], ...Object.entries(OUTCOMES)], drawn);
-    this.where = select([["", "All"], ["here", "The one chosen above"]], drawn);
+    this.where = select(
+      [
+        ["", "All"],
+        ["here", "The one chosen above"],
+      ],
+      drawn,
+    );
     this.more = button("More", () => this.#expand(), { "aria-expanded": "false", kind: "more" });
     this.filter = element(
       "form",
@@ -113,7 +125,11 @@ export class RequestsView {
     const line = `curl -i ${control.origin}${apis[0].path}/sessions`;
     return nothing(
       "No requests yet",
-      element("p", {}, "They appear here as they come (not with --journal-bytes 0, which keeps none). To try it:"),
+      element(
+        "p",
+        {},
+        "They appear here as they come (not with --journal-bytes 0, which keeps none). To try it:",
+      ),
       element("p", { class: "copyable" }, element("code", {}, line), copyButton(line, "the command")),
     );
   }

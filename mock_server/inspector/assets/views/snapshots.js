@@ -1,4 +1,4 @@
-/** The namespace as a whole: back to its seed, kept under a name, brought back, out into a file and in again. */
+/** The namespace as a whole: back to its seed, kept under a name, brought back, out into a file and in. */
 
 import { attempt, confirmed, notify } from "../dialogs.js";
 import { button, element, field, heading, nothing, redraw, section, table } from "../elements.js";

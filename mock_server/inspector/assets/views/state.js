@@ -8,7 +8,18 @@ import { RecordPane } from "./record.js";
 const PAGE = 50;
 const MOST_COLUMNS = 4;
 // Members that say most about a record come first in the table.
-const TELLING = ["name", "title", "status", "state", "type", "kind", "agent_id", "user_id", "owner_id", "created_at"];
+const TELLING = [
+  "name",
+  "title",
+  "status",
+  "state",
+  "type",
+  "kind",
+  "agent_id",
+  "user_id",
+  "owner_id",
+  "created_at",
+];
 
 /** See `Inspector` in `main.js` for what a view is. */
 export class StateView {
@@ -111,7 +122,9 @@ export class StateView {
     const asked = ++this.#asked;
     const { records, total } = await this.#page.control.get(`/state/${api}/${collection}?${query}`);
     if (asked !== this.#asked) return; // somebody has typed on in the meantime
-    this.count.textContent = this.search.value ? `${counted(total, "record")} found` : counted(total, "record");
+    this.count.textContent = this.search.value
+      ? `${counted(total, "record")} found`
+      : counted(total, "record");
     redraw(this.records, ...(total ? this.#tableOf(records, total) : [nothing("No records")]));
     for (const each of this.records.querySelectorAll("tbody tr")) {
       each.classList.toggle("current", each.querySelector("a").dataset.key === key);
@@ -124,7 +137,9 @@ export class StateView {
       element("a", { href: this.#address(key), "data-key": key, class: "mono" }, key),
       ...columns.map((name) => brief(record[name])),
     ]);
-    const made = table(`Records of ${this.#shown.collection}`, ["Key", ...columns], rows, { className: "records" });
+    const made = table(`Records of ${this.#shown.collection}`, ["Key", ...columns], rows, {
+      className: "records",
+    });
     return total > PAGE ? [made, this.#pager(total)] : [made];
   }
 
@@ -179,8 +194,12 @@ function link({ api, name, records }) {
 }
 
 function telling(records) {
-  const isScalar = (name) => records.some((each) => each[name] !== null && typeof each[name] !== "object" && name in each);
+  const isScalar = (name) =>
+    records.some((each) => each[name] !== null && typeof each[name] !== "object" && name in each);
   const names = [...new Set(records.flatMap((each) => Object.keys(each)))].filter((name) => name !== "id");
   const rank = (name) => (TELLING.includes(name) ? TELLING.indexOf(name) : TELLING.length);
-  return names.filter(isScalar).sort((a, b) => rank(a) - rank(b)).slice(0, MOST_COLUMNS);
+  return names
+    .filter(isScalar)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST_COLUMNS);
 }

@@ -30,7 +30,7 @@ def preferred(operation: Operation, code: int | None, name: str | None, render: 
         )
     for status, examples in operation.examples.items():
         if name in examples and code in (None, status):
-            return _reply(status, examples[name])
+            return _reply(status, examples[name], operation.responses[status].example_headers)
     with_code = "" if code is None else f" with code={code}"
     raise PreferenceRefused(
         f"example={name[:60]}: {operation.operation_id} has no such example{with_code}; "
@@ -41,21 +41,26 @@ def preferred(operation: Operation, code: int | None, name: str | None, render: 
 def wished(
     operation: Operation, status: int, wish: str, render: Render, headers: Mapping[str, str] | None = None
 ) -> Reply:
-    """An answer with any status: an example, the vendor's error body, or at last a problem document."""
+    """An answer with any status: an example, the vendor's error body, or at last a problem document.
+
+    It has the headers that the contract requires with this status; `headers` go before its examples of them.
+    """
+    contract = operation.responses.get(status)
+    headers = {**(contract.example_headers if contract else {}), **(headers or {})}
     examples = operation.examples.get(status)
     if examples:
         return _reply(status, next(iter(examples.values())), headers)
     if status < 400:
-        return Reply(status, None, headers or {})
+        return Reply(status, None, headers)
     detail = f"the mock was asked for this answer ({wish})"
     try:
-        reply = render(_error(status, detail, headers or {}))
+        reply = render(_error(status, detail, headers))
     except (LookupError, TypeError):  # the vendor has no form for this status
         reply = None
     if reply is not None and reply.status == status and _is_allowed(operation, reply):
         return reply
     told = problem(status, _phrase(status), detail)
-    return Reply(status, told.body, headers or {}, told.media_type)
+    return Reply(status, told.body, headers, told.media_type)
 
 
 def _error(status: int, detail: str, headers: Mapping[str, str]) -> RequestError:
@@ -72,10 +77,10 @@ def _is_allowed(operation: Operation, reply: Reply) -> bool:
     return True
 
 
-def _reply(status: int, example: tuple[str, Any], headers: Mapping[str, str] | None = None) -> Reply:
+def _reply(status: int, example: tuple[str, Any], headers: Mapping[str, str]) -> Reply:
     media_type, value = example
-    reply = Reply(status, value, headers or {}, media_type)
-    return reply if reply.is_json else Reply(status, str(value).encode(), headers or {}, media_type)
+    reply = Reply(status, value, headers, media_type)
+    return reply if reply.is_json else Reply(status, str(value).encode(), headers, media_type)
 
 
 def _named(operation: Operation) -> str:

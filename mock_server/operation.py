@@ -56,11 +56,15 @@ class BodyReader:
 
 @dataclass(frozen=True, slots=True)
 class ResponseContract:
-    """What the contract says of one status of one operation. `where` is the JSON pointer of the response."""
+    """What the contract says of one status of one operation. `where` is the JSON pointer of the response.
+
+    `example_headers` are the required ones as the contract has them, for an answer that is an example, too.
+    """
 
     validators: Mapping[str, BodyValidator]
     required_headers: frozenset[str]
     where: str
+    example_headers: Mapping[str, str] = field(default_factory=dict)
 
     def accepts(self, reply: Reply) -> bool:
         """Whether `reply` keeps it for certain; where this says no, `violations` has the last word."""

@@ -255,16 +255,18 @@ class OperationCompiler:
 
     def _response(self, raw: Raw, where: str) -> ResponseContract:
         response = self._resolved(raw)
-        headers = response.get("headers", {})
+        headers = {name: self._resolved(header) for name, header in response.get("headers", {}).items()}
+        required = {name: header for name, header in headers.items() if header.get("required")}
         return ResponseContract(
             validators={
                 media_type: self._schemas.compile_body(content.get("schema", {}))
                 for media_type, content in response.get("content", {}).items()
             },
-            required_headers=frozenset(
-                name.lower() for name, header in headers.items() if self._resolved(header).get("required")
-            ),
+            required_headers=frozenset(name.lower() for name in required),
             where=where,
+            example_headers={
+                name: str(header["example"]) for name, header in required.items() if "example" in header
+            },
         )
 
     def _examples(self, raw: Raw) -> dict[str, tuple[str, Any]]:

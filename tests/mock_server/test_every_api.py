@@ -130,3 +130,15 @@ def test_whoever_has_no_credentials_is_refused(api: MockApi, url: str) -> None:
         answer = send(url, re.sub("{[^}]*}", "1", template), method=method.upper())
 
         assert (answer.status, "www-authenticate" in answer.headers) == (401, True), f"{method} {template}"
+
+
+def test_every_answer_of_the_contract_can_be_wished_for(api: MockApi, url: str) -> None:
+    """`Prefer` gives each status of each operation as the contract has it, with the headers that it needs."""
+    sent = dict(header.split(": ", 1) for header in credentials(api))
+    with httpx.Client(base_url=url, headers=sent) as client:
+        for method, path in operations(api):
+            responses = api.specification["paths"][path.removeprefix(api.base_path)][method]["responses"]
+            for status in responses:
+                prefer = {"Prefer": f"code={status}"}
+                answer = client.request(method, re.sub(r"\{.*?\}", "1", path), headers=prefer)
+                assert answer.status_code == int(status), f"{method} {path}: {answer.text}"

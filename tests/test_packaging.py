@@ -50,7 +50,12 @@ def test_wheel_holds_nothing_else(wheel: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("mock_server", "apis"), ("mock_server", "personas"), ("conformance", "requirements", "viben")],
+    [
+        ("mock_server", "apis"),
+        ("mock_server", "personas"),
+        ("mock_server", "javascript"),
+        ("conformance", "requirements", "viben"),
+    ],
     ids=" ".join,
 )
 def test_installed_wheel_works_elsewhere(installed: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:

@@ -20,18 +20,20 @@ REQUEST_TIMEOUT = 30  # seconds
 
 
 class BoundedProtocol(UvicornProtocol):
-    """One connection. Its server calls `expire` now and then.
+    """One connection. Its server calls `expire` once in a while.
 
-    A request has to be complete in time, from its first byte (of the first one: from when the connection was
-    made) to its last. A head that is longer than `HEAD_LIMIT` and not complete is refused; one that came
-    whole in a single read did no harm, and is not. A client that ends its side still gets what it asked for
-    (RFC 9112, 9.6).
+    A request has to be complete in time, from when it was first seen to be incomplete (the first one: from
+    when the connection was made) to its last byte. A head that is longer than `HEAD_LIMIT` and not complete is
+    refused; one that came whole in a single read did no harm, and is not. A client that ends its side still
+    gets what it asked for (RFC 9112, 9.6).
     """
 
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override]  # as uvicorn has it
         """A client has come; it is expected to say something."""
         super().connection_made(transport)
-        self._incomplete_since: float | None = self.loop.time()
+        self._waiting_since: float | None = None
+        self._waiting_after: RequestResponseCycle | None = None
+        self._head: object = None
         self._head_size = 0
         self._is_refused = False
 
@@ -39,17 +41,10 @@ class BoundedProtocol(UvicornProtocol):
         """A part of a request, or of several."""
         if self._is_refused:
             return
-        last = self._request
-        is_body = last is not None and last.more_body
         super().data_received(data)
-        if self._request is last and not is_body:
+        last: RequestResponseCycle | None = self.cycle
+        if last is None or last.scope is not self.scope:
             self._head_received(len(data))
-            return
-        self._head_size = 0
-        if not self.cycle.more_body:
-            self._incomplete_since = None
-        elif self._incomplete_since is None:
-            self._incomplete_since = self.loop.time()
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # uvicorn always closes
         """The client will send no more; whether the connection stays open for what it is waiting for."""
@@ -58,46 +53,47 @@ class BoundedProtocol(UvicornProtocol):
         self.cycle.keep_alive = False
         return True
 
-    def expire(self, before: float) -> None:
-        """Ends the connection if it waits for a request that began `before` this time of the loop."""
-        if self._incomplete_since is None or self._incomplete_since > before:
-            return
-        if self.flow.read_paused:  # it is not the client who keeps us waiting
-            self._incomplete_since = self.loop.time()
-            return
-        if self._is_answering():
-            self._hear_no_more()
-            return
-        is_answered = self._request is None or self._request.response_complete
-        has_nothing_to_say = self._head_size == 0 if is_answered else self.cycle.response_started
-        if not (self._is_refused or has_nothing_to_say):
-            self._refuse(408, "the request took too long to arrive; --request-timeout says how long it may")
-        self.transport.close()
+    def expire(self, now: float, patience: float) -> None:
+        """Ends the connection when it has waited for the same request for longer than `patience`."""
+        if not (self._is_refused or self._is_waiting()):
+            self._waiting_since = None
+        elif self._waiting_since is None or self._waiting_after is not self.cycle:
+            self._waiting_since, self._waiting_after = now, self.cycle
+        elif now - self._waiting_since > patience:
+            if not self._is_refused and self._has_begun():
+                self._refuse(408, "the request took too long; --request-timeout says how long it may take")
+            self.transport.close()
 
-    @property
-    def _request(self) -> "RequestResponseCycle | None":
-        """The last request whose head was complete."""
-        return self.cycle
+    def _is_waiting(self) -> bool:
+        last: RequestResponseCycle | None = self.cycle
+        if last is None:
+            return True
+        if last.response_complete:
+            # uvicorn's own timer waits for the next request, until something of it has come.
+            return self.timeout_keep_alive_task is None
+        return last.more_body and not self.flow.read_paused
+
+    def _has_begun(self) -> bool:
+        # Whether there is a request to answer, and no answer yet.
+        last: RequestResponseCycle | None = self.cycle
+        if last is None or last.response_complete:
+            return self._head_size > 0 and (last is None or last.scope is not self.scope)
+        return not last.response_started
 
     def _is_answering(self) -> bool:
-        request = self._request
-        return request is not None and not (request.response_complete or request.more_body)
+        last: RequestResponseCycle | None = self.cycle
+        return last is not None and not (last.response_complete or last.more_body)
 
     def _head_received(self, size: int) -> None:
-        if self._incomplete_since is None:
-            self._incomplete_since = self.loop.time()
+        if self._head is not self.scope:
+            self._head, self._head_size = self.scope, 0
         self._head_size += size
         if self._head_size <= HEAD_LIMIT or self.transport.is_closing():
             return
         if self._is_answering():
-            self._hear_no_more()
+            self._is_refused, self.cycle.keep_alive = True, False
         else:
             self._refuse(431, f"the head of the request is longer than {HEAD_LIMIT} bytes")
-
-    def _hear_no_more(self) -> None:
-        # What was asked before is answered yet.
-        self._is_refused, self._incomplete_since = True, None
-        self.cycle.keep_alive = False
 
     def _refuse(self, status: int, detail: str) -> None:
         # What else the client sends is read and forgotten until it goes, or its time is over: to close while

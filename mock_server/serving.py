@@ -54,10 +54,10 @@ class AnnouncedServer(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Looks once a second, which is every tenth time, for requests that took too long to arrive."""
         if counter % 10 == 0:
-            before = asyncio.get_running_loop().time() - self._request_timeout
+            now = asyncio.get_running_loop().time()
             for connection in tuple(self.server_state.connections):
                 if isinstance(connection, BoundedProtocol):
-                    connection.expire(before)
+                    connection.expire(now, self._request_timeout)
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

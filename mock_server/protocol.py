@@ -23,9 +23,9 @@ class BoundedProtocol(UvicornProtocol):
     """One connection. Its server calls `expire` once in a while.
 
     A request has to be complete in time, from when it was first seen to be incomplete (the first one: from
-    when the connection was made) to its last byte. A head that is longer than `HEAD_LIMIT` and not complete is
-    refused; one that came whole in a single read did no harm, and is not. A client that ends its side still
-    gets what it asked for (RFC 9112, 9.6).
+    when the connection was made) to its last byte. A head that is longer than `HEAD_LIMIT` and not complete
+    is refused; one that came whole in a single read did no harm, and is not. A client that ends its side
+    still gets what it asked for (RFC 9112, 9.6).
     """
 
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override]  # as uvicorn has it

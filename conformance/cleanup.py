@@ -38,6 +38,7 @@ def finish(book: Ledger, suite: Suite, target: Target) -> tuple[Residue, ...]:
     with connect(target) as connection:
         budget = Budget(rate=target.limits.rate)
         http = Http(target, connection, suite.base_path, authorize=suite.authorize, budget=budget)
-        tidying = Tidying(http, creations.of(suite.base_path, suite.contract()), book)
+        series = suite.series(target) if suite.series else None
+        tidying = Tidying(http, creations.of(suite.base_path, suite.contract()), book, series)
         http.guard = Guard(observers=(tidying.observe,))
         return tidying.finish()

@@ -1,6 +1,6 @@
 """Tells from an exchange what it created, by the contract.
 
-A POST to a collection whose members can be deleted creates one.
+A POST to a collection whose members can be deleted creates one; what cannot be deleted stays.
 """
 
 import re
@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from conformance.exchange import Exchange
+from conformance.lasting import Lasting, lasting
 from conformance.ledger import Record
 from conformance.target import Target
 
@@ -20,10 +21,13 @@ Authorize = Callable[[str], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Creations:
-    """Reads exchanges of one API: `collections` are the paths of what can be deleted."""
+    """Reads exchanges of one API: `collections` are the paths of what can be deleted, `lasting` is what
+    cannot.
+    """
 
     base_path: str
     collections: frozenset[str]
+    lasting: tuple[Lasting, ...] = ()
 
     def created(self, exchange: Exchange) -> Iterator[str]:
         """Go through the paths of the records that the exchange created."""
@@ -32,15 +36,21 @@ class Creations:
             for id_ in ids(exchange.reply_json()):
                 yield f"{self.base_path}{path}/{quote(id_, safe='')}"
 
+    def left(self, exchange: Exchange) -> Iterator[str]:
+        """Go through the paths of the records that the exchange made for good."""
+        path = exchange.path.removeprefix(self.base_path)
+        if exchange.method == "POST" and exchange.status // 100 == 2:
+            made = [each.made(exchange.reply_json()) for each in self.lasting if each.called_at == path]
+            yield from (f"{self.base_path}{each}" for each in made if each)
+
 
 def of(base_path: str, contract: Mapping[str, Any]) -> Creations:
     """Return the reader for a contract."""
     members = {
         re.sub(r"/\{[^/]+\}$", "", path) for path, item in contract["paths"].items() if "delete" in item
     }
-    return Creations(
-        base_path, frozenset(each for each in members if "post" in contract["paths"].get(each, {}))
-    )
+    collections = frozenset(each for each in members if "post" in contract["paths"].get(each, {}))
+    return Creations(base_path, collections, lasting(contract))
 
 
 def ids(document: Any) -> Iterator[str]:

@@ -13,14 +13,20 @@ from typing import Any
 from uuid import uuid4
 
 ENDING = ".ledger"
+MARKS = ("lasting", "series")  # written where they are set
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Something a run created: the path that deletes it, and the actor whose it is."""
+    """Something a run created: the path that deletes it, and the actor whose it is.
+
+    A `lasting` one cannot be deleted; of a `series` one creation made several records.
+    """
 
     path: str
     actor: str | None = None
+    lasting: bool = False
+    series: bool = False
 
 
 @dataclass(slots=True)
@@ -35,11 +41,12 @@ class Ledger:
     made: int = 0
 
     def created(self, record: Record) -> None:
-        """Note a record that now exists."""
-        if record.path not in self.left:
-            self.made += 1
+        """Note a record that now exists, or what else is known of it."""
+        if self.left.get(record.path) != record:
+            self.made += record.path not in self.left
             self.left[record.path] = record
-            self._write({"created": record.path, "actor": record.actor})
+            marks = {name: True for name in MARKS if getattr(record, name)}
+            self._write({"created": record.path, "actor": record.actor, **marks})
 
     def gone(self, path: str) -> None:
         """Note that a record no longer exists."""
@@ -96,7 +103,8 @@ def read(file: Path) -> Ledger:
     ledger = Ledger(head["api"], head["base_url"], head["target"])
     for entry in entries[1:]:
         if "created" in entry:
-            ledger.created(Record(entry["created"], entry["actor"]))
+            marks = {name: entry.get(name, False) for name in MARKS}
+            ledger.created(Record(entry["created"], entry["actor"], **marks))
         else:
             ledger.gone(entry["gone"])
     ledger.file = file

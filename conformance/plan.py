@@ -1,10 +1,12 @@
 """What a run would do, said without doing it: requirements, operations, effects and limits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from conformance.applicability import missing_owner, why_skipped
 from conformance.coverage import operations
 from conformance.guard import SAFE
+from conformance.lasting import NO_MEANS, lasting
 from conformance.options import Options
 from conformance.projection import writing_operations
 from conformance.requirement import Requirement
@@ -39,9 +41,19 @@ def touched(suite: Suite, target: Target, options: Options, examined: Sequence[R
         if name in writing and options.read_only:
             yield f"  {name}: not called, the run is read-only and would send {', '.join(SAFE)} only"
         else:
-            yield f"  {name}: {effect(suite, target, name, name in writing)}"
+            left = () if target.disposable else staying(suite, target, contract, name)
+            yield f"  {name}: {'; '.join((effect(suite, target, name, name in writing), *left))}"
     if not target.disposable and not options.read_only:
         yield "everything created is deleted at the end; what cannot be is listed"
+
+
+def staying(suite: Suite, target: Target, contract: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Say what of what an operation makes stays with the deployment."""
+    if any(each.operation == name for each in lasting(contract)):
+        yield f"what it makes stays, for {NO_MEANS}"
+    series = suite.series(target) if suite.series else None
+    if series and series.operation == name and series.unknown:
+        yield series.unknown
 
 
 def effect(suite: Suite, target: Target, name: str, writes: bool) -> str:

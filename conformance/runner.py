@@ -116,7 +116,8 @@ def started(
             reader = creations.of(suite.base_path, contract)
             where = ledgers or ledger.folder()
             book = ledger.opened(suite.name, target.base_url, target.source, where)
-            this.tidying = Tidying(plain(this), reader, book)
+            series = suite.series(target) if suite.series else None
+            this.tidying = Tidying(plain(this), reader, book, series)
             this.lending = Lending(suite.base_path, contract, lambda: loan(this))
         if suite.model:
             ids = frozenset(each.id for each in wanted if not why_skipped(each, target, options))

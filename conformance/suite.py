@@ -7,6 +7,8 @@ from typing import Any
 from conformance.client import Authorize, Http, bearer
 from conformance.model import Model
 from conformance.requirement import Requirement, Tier
+from conformance.series import Series
+from conformance.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Suite:
     `given` makes a record as the owner, with that client, and returns its id; None where nothing can be made.
     `refusals` gives the statuses, beside those of absence and conflict, with which an operation may refuse a
     request that keeps the contract: for rules between fields, which a schema cannot say.
+    `series` tells how a deployment deletes what one creation makes several of; None where there is no such.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Suite:
     model: Callable[[], Model] | None = None
     given: Callable[[Any], str] | None = None
     refusals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    series: Callable[[Target], Series] | None = None
 
     def of_tier(self, tier: Tier) -> tuple[Requirement, ...]:
         """Return the requirements the tier examines."""

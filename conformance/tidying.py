@@ -1,16 +1,26 @@
 """Keeps account of what a run creates, whichever layer does, and deletes it: nothing stays behind unsaid."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conformance.client import Http
 from conformance.creations import Creations, record
 from conformance.exchange import Exchange
+from conformance.lasting import NO_MEANS
 from conformance.ledger import Ledger, Record
 from conformance.outcome import Outcome
 from conformance.result import Residue
+from conformance.series import Series
 
 GONE = (400, 404, 410)  # what a record that does not exist is answered with
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a record, if there is a reason, and whether to try again later."""
+
+    reason: str = ""
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -20,16 +30,26 @@ class Tidying:
     http: Http
     creations: Creations
     ledger: Ledger
+    series: Series | None = None
     residue: dict[str, Residue] = field(default_factory=dict)
 
     def observe(self, exchange: Exchange) -> None:
-        """Note what the exchange created."""
+        """Note what the exchange created, or made a series of."""
+        series = self.series is not None and self.series.makes(exchange)
+        known = self.ledger.left.get(exchange.path)
+        if series and known:
+            self.ledger.created(replace(known, series=True))
         for path in self.creations.created(exchange):
-            self.ledger.created(record(path, exchange, self.http.target, self.http.authorize))
+            made = record(path, exchange, self.http.target, self.http.authorize)
+            self.ledger.created(replace(made, series=series))
+        for path in self.creations.left(exchange):
+            made = record(path, exchange, self.http.target, self.http.authorize)
+            self.ledger.created(replace(made, lasting=True))
 
     def after(self, exchanges: Iterable[Exchange]) -> None:
         """Delete what these exchanges created, unless it is gone already."""
-        paths = {path for each in exchanges for path in self.creations.created(each)}
+        made = (self.creations.created, self.creations.left)
+        paths = {path for each in exchanges for read in made for path in read(each)}
         self._delete([each for path, each in self.ledger.left.items() if path in paths])
 
     def finish(self) -> tuple[Residue, ...]:
@@ -40,27 +60,36 @@ class Tidying:
 
     def _delete(self, records: Iterable[Record]) -> None:
         for each in list(records):
-            problem = self._deleted(each)
-            if problem:
-                self.residue[each.path] = Residue(each.path, problem)
+            left = self._deleted(each)
+            if left.reason:
+                self.residue[each.path] = Residue(each.path, left.reason)
             else:
                 self.residue.pop(each.path, None)
+            if not left.again:
                 self.ledger.gone(each.path)
 
-    def _deleted(self, this: Record) -> str:
-        """Delete a record, unless it is gone, and look whether it is; return what went wrong."""
+    def _deleted(self, this: Record) -> Left:
+        """Delete a record, unless it is gone, and look whether it is; return what is left of it."""
         try:
             if self._sent("GET", this) in GONE:
-                return ""
+                return Left()
+            if this.lasting:
+                return Left(NO_MEANS)
             status = self._sent("DELETE", this)
             shown = self._sent("GET", this)
         except Outcome as reason:
-            return str(reason)
+            return Left(str(reason), again=True)
         if shown // 100 == 2:
-            return f"DELETE was answered with {status}, and it is still there"
-        return "" if shown in GONE or status // 100 == 2 else f"DELETE was answered with {status}"
+            return Left(f"DELETE was answered with {status}, and it is still there", again=True)
+        if shown not in GONE and status // 100 != 2:
+            return Left(f"DELETE was answered with {status}", again=True)
+        return Left(self.series.unknown if self.series and this.series else "")
 
     def _sent(self, method: str, this: Record) -> int:
         """Send a request for a record as whoever created it; return the status."""
         actor = this.actor if this.actor in self.http.target.actors else None
-        return self.http.request(method, this.path.removeprefix(self.http.base_path), actor=actor).status
+        path = this.path.removeprefix(self.http.base_path)
+        if method == "DELETE" and this.series and self.series:
+            how = self.series
+            return self.http.request(method, path, actor=actor, query=how.query, body=how.body).status
+        return self.http.request(method, path, actor=actor).status

@@ -20,6 +20,7 @@ from conformance.apis.deepworkzone import (
 )
 from conformance.apis.deepworkzone.client import DeepWorkZone
 from conformance.apis.deepworkzone.model import DeepWorkZoneModel
+from conformance.apis.deepworkzone.series import series
 from conformance.requirement import collect
 from conformance.suite import Suite
 
@@ -47,5 +48,6 @@ SUITE = Suite(
     model=DeepWorkZoneModel,
     requirements=collect(TOPICS, credentials=True),
     given=lambda api: str(api.given_session()["id"]),
+    series=series,
     refusals={"create_session": (422,), "replace_session": (422,)},  # a series without a single day
 )

@@ -12,6 +12,7 @@ from conformance.client import Http
 from conformance.expect import settled
 from conformance.outcome import Inconclusive, Skip
 from conformance.reply import Reply
+from conformance.target import Target
 
 OWNER = "owner"
 MEMBER = "member"
@@ -116,14 +117,12 @@ class DeepWorkZone:
 
     def deletion(self) -> Mapping[str, Any]:
         """Return how a deletion says what it is of, as the settings have it; skip where nobody knows."""
-        found = self.http.target.settings.get("delete_scope")
-        if isinstance(found, dict) and found.keys() >= DELETE_SCOPE.keys():
-            return found
-        if not self.http.target.disposable:
+        found = delete_scope(self.http.target)
+        if found is None:
             raise Skip(
                 "the target's settings have no `delete_scope`, and the document does not name the means"
             )
-        return DELETE_SCOPE
+        return found
 
     def organization(self, role: str) -> int | str:
         """Return the id of the organisation that plays this role, or skip."""
@@ -235,6 +234,14 @@ def many(reply: Reply) -> list[Session] | None:
 def ids(sessions: list[Session]) -> set[Any]:
     """Return the ids of the sessions that have a usable one."""
     return {each["id"] for each in sessions if is_number(each.get("id"))}
+
+
+def delete_scope(target: Target) -> Mapping[str, Any] | None:
+    """Return how a deployment is told what a deletion is of, or None where nobody knows."""
+    found = target.settings.get("delete_scope")
+    if isinstance(found, dict) and found.keys() >= DELETE_SCOPE.keys():
+        return found
+    return DELETE_SCOPE if target.disposable else None
 
 
 def is_number(id_: Any) -> bool:

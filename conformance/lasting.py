@@ -1,0 +1,58 @@
+"""Finds in a contract what is made and can be looked at, but not deleted: it stays with the deployment."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from conformance.projection import resolved
+
+IN_REPLY = "$response.body#/"  # a runtime expression of OpenAPI 3.0.3, section 4.7.20.4
+NO_MEANS = "the API has no operation that deletes it"
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Records that an operation makes and none deletes: the path it is called at, where its reply names the
+    record, and the path template at which the record is.
+    """
+
+    operation: str
+    called_at: str
+    pointer: tuple[str, ...]
+    template: str
+
+    def made(self, reply: Any) -> str | None:
+        """Return the path of the record that a reply names, or None."""
+        for step in self.pointer:
+            reply = reply.get(step) if isinstance(reply, dict) else None
+        named = isinstance(reply, str | int) and not isinstance(reply, bool) and reply != ""
+        return re.sub(r"\{[^/]+\}", lambda _: quote(str(reply), safe=""), self.template) if named else None
+
+
+def lasting(contract: Mapping[str, Any]) -> tuple[Lasting, ...]:
+    """Return what the operations of a contract make for good, by the links of their replies."""
+    found = {}
+    for path, item in contract["paths"].items():
+        if "post" in item:
+            for template, pointer in linked(contract, item["post"]):
+                if template.endswith("}") and "delete" not in contract["paths"][template]:
+                    operation = str(item["post"]["operationId"])
+                    found[operation, template] = Lasting(operation, path, pointer, template)
+    return tuple(found.values())
+
+
+def linked(
+    contract: Mapping[str, Any], operation: Mapping[str, Any]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Go through the reads that a reply leads to: the path template, and where in the reply its id is."""
+    reads = {item["get"]["operationId"]: path for path, item in contract["paths"].items() if "get" in item}
+    spec = dict(contract)
+    for code, response in operation["responses"].items():
+        links = resolved(spec, response).get("links", {}) if code.startswith("2") else {}
+        for link in (resolved(spec, each) for each in links.values()):
+            values = [str(each) for each in link.get("parameters", {}).values()]
+            if link.get("operationId") in reads and len(values) == 1 and values[0].startswith(IN_REPLY):
+                pointer = values[0].removeprefix(IN_REPLY).split("/")
+                yield reads[link["operationId"]], tuple(pointer)

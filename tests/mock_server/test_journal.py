@@ -28,6 +28,16 @@ def test_entries_are_kept_in_order() -> None:
     assert journal.find(4) is None
 
 
+def test_later_entries_are_found_from_the_end() -> None:
+    """Who has seen a journal up to a request gets what came since, or the latest of it."""
+    journal = filled(JournalBudget(100 * KIB), 5)
+
+    assert journal.latest == 5
+    assert [each.ordinal for each in journal.after(3, 10)] == [4, 5]
+    assert [each.ordinal for each in journal.after(0, 2)] == [4, 5]
+    assert (journal.after(5, 10), Journal(JournalBudget(KIB)).latest) == ([], 0)
+
+
 def test_the_oldest_entries_make_room() -> None:
     """At the bound the oldest entries go, and the journal says how many went."""
     journal = filled(JournalBudget(100 * KIB), 500)

@@ -2,7 +2,10 @@
 
 const METHODS = ["get", "put", "post", "delete", "patch", "options", "head"];
 
-/** Every API that is served: its name, title, the path its operations are under, and its operationIds. */
+/**
+ * Every API that is served: its name, title, the path that its operations are under, their ids, and the path of
+ * one of them that needs no more than a URL.
+ */
 export async function loadApis(control) {
   const { apis } = await control.get("/health");
   return Promise.all(apis.map((name) => loadApi(control, name)));
@@ -15,6 +18,8 @@ async function loadApi(control, name) {
     name,
     title: contract.info.title,
     path: contract.servers[0].url.slice(control.root.length),
+    example:
+      Object.keys(contract.paths).find((path) => "get" in contract.paths[path] && !path.includes("{")) ?? "",
     operations: Object.values(contract.paths).flatMap(operationsOf).sort(),
   };
 }

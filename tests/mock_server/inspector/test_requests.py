@@ -1,5 +1,7 @@
 """The list of requests: live, filtered, and explained."""
 
+import re
+
 import httpx
 from playwright.sync_api import Page, expect
 
@@ -129,6 +131,18 @@ def test_the_focus_stays_while_requests_come(inspector: Page, viben: httpx.Clien
     expect(request(inspector, "at=next")).to_be_visible()
 
     expect(link).to_be_focused()
+
+
+def test_an_empty_list_says_how_to_fill_it(page: Page, deepworkzone: httpx.Client) -> None:
+    """The line that it offers is for the namespace that is shown, and what it sends appears."""
+    page.route("**/events?*", lambda route: route.abort())
+    page.goto(f"{deepworkzone.base_url}/~empty/__admin/")
+    line = page.get_by_role("main").locator("code")
+    expect(line).to_have_text(re.compile(r"curl -i http://127\.0\.0\.1:\d+/~empty/viben/api/sessions"))
+    page.unroute("**/events?*")
+    httpx.get(line.inner_text().removeprefix("curl -i "))
+
+    expect(request(page, "/~empty/viben/api/sessions")).to_be_visible()
 
 
 def test_the_journal_is_cleared(inspector: Page, viben: httpx.Client) -> None:

@@ -2,7 +2,7 @@
 
 import { apiOptions, operationOptions } from "../contracts.js";
 import { attempt, confirmed, copyButton } from "../dialogs.js";
-import { button, element, field, heading, nothing, select, setOptions } from "../elements.js";
+import { button, element, field, heading, redraw, select, setOptions } from "../elements.js";
 import { counted } from "../text.js";
 import { ExplanationPane } from "./explanation.js";
 import { COLUMNS, OUTCOMES, requestRow } from "./request_row.js";
@@ -34,7 +34,7 @@ export class RequestsView {
     this.count = element("p", { class: "count" });
     this.found = element("p", { class: "unseen", role: "status" });
     this.rows = element("tbody", { role: "rowgroup" });
-    this.empty = this.#emptyState();
+    this.empty = element("div", { class: "nothing" });
     this.list = element("div", { class: "list" }, this.#buildTable(), this.empty);
     this.pane = new ExplanationPane(page, () => this.#close());
     const split = element("div", { class: "split" }, this.list, this.pane.element);
@@ -97,7 +97,7 @@ export class RequestsView {
       ],
       drawn,
     );
-    this.more = button("More", () => this.#expand(), { "aria-expanded": "false", kind: "more" });
+    this.more = button("More filters", () => this.#expand(), { "aria-expanded": "false", kind: "more" });
     this.filter = element(
       "form",
       { class: "filter", role: "search", "aria-label": "Filter requests", on: { submit: stay } },
@@ -120,18 +120,19 @@ export class RequestsView {
     return element("table", { class: "requests", role: "table" }, caption, header, this.rows);
   }
 
-  #emptyState() {
+  #example() {
     const { control, apis } = this.#page;
-    const line = `curl -i ${control.origin}${apis[0].path}/sessions`;
-    return nothing(
-      "No requests yet",
+    const [api] = apis;
+    const line = `curl -i ${control.origin}${control.prefix()}${api.path}${api.example}`;
+    return [
+      element("p", { class: "nothing-title" }, "No requests yet"),
       element(
         "p",
         {},
         "They appear here as they come (not with --journal-bytes 0, which keeps none). To try it:",
       ),
       element("p", { class: "copyable" }, element("code", {}, line), copyButton(line, "the command")),
-    );
+    ];
   }
 
   // On a phone the other fields are shown on demand.
@@ -177,8 +178,10 @@ export class RequestsView {
     const wanted = found.slice(0, SHOWN).map((each) => old.get(each.id) ?? requestRow(each));
     for (const row of wanted) mark(row, row.dataset.id === this.#open);
     arrange(this.rows, wanted);
-    this.empty.hidden = this.#requests.length > 0;
-    this.list.querySelector("table").hidden = this.#requests.length === 0;
+    const isEmpty = this.#requests.length === 0;
+    this.list.querySelector("table").hidden = isEmpty;
+    this.empty.hidden = !isEmpty;
+    redraw(this.empty, ...(isEmpty ? this.#example() : []));
     this.count.textContent = this.#told(found.length);
   }
 
@@ -190,6 +193,7 @@ export class RequestsView {
   }
 
   #pause() {
+    this.#takeIn();
     this.#isPaused = !this.#isPaused;
     this.pause.setAttribute("aria-pressed", String(this.#isPaused));
     this.#draw();

@@ -71,13 +71,16 @@ class Watcher:
         """Take an exchange in."""
         self.history.append(exchange)
         for suspicion in list(self.model.watch(exchange)):
-            if suspicion.requirement not in self.requirements:
-                continue  # what this run does not ask for is no reason to forget the rest
-            # The first violation is told; looking at others again would cost time for nothing.
-            if suspicion.requirement not in self.found and self._holds(suspicion, exchange):
-                about = concerning(suspicion, tuple(self.history))
-                self.found[suspicion.requirement] = Violation(suspicion, about)
-            self.model.forget(suspicion.record)
+            # The first violation of each is told; looking at others again would cost time for nothing.
+            if suspicion.requirement in self.requirements - self.found.keys():
+                self._look_closer(suspicion, exchange)
+
+    def _look_closer(self, suspicion: Suspicion, exchange: Exchange) -> None:
+        """Keep the suspicion if it holds, and let the model learn the record anew."""
+        if self._holds(suspicion, exchange):
+            about = concerning(suspicion, tuple(self.history))
+            self.found[suspicion.requirement] = Violation(suspicion, about)
+        self.model.forget(suspicion.record)
 
     def _holds(self, suspicion: Suspicion, exchange: Exchange) -> bool:
         if exchange.method != "GET":

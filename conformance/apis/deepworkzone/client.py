@@ -222,7 +222,11 @@ def one(reply: Reply) -> Session | None:
 
 def many(reply: Reply) -> list[Session] | None:
     """Return the sessions of a successful list, wherever they stand, or None."""
-    body = reply.exchange.reply_json() if reply.ok else None
+    return unwrapped(reply.exchange.reply_json()) if reply.ok else None
+
+
+def unwrapped(body: Any) -> list[Session] | None:
+    """Return the sessions in the body of a list, wherever they stand, or None."""
     for name in ("data", "sessions", "data"):
         if isinstance(body, dict):
             body = body.get(name, body)

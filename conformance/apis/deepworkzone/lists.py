@@ -7,14 +7,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from conformance.apis.deepworkzone.client import is_number, many
+from conformance.apis.deepworkzone.client import is_number, unwrapped
 from conformance.apis.deepworkzone.facts import KEPT, Known, day_of, differing, flag_of
 from conformance.apis.deepworkzone.likeness import NOTHING, minutes
 from conformance.apis.deepworkzone.narrowing import ASSUMED, DAYS, DOCUMENTED, Filters
 from conformance.apis.deepworkzone.sightings import is_hidden, path
 from conformance.exchange import Exchange
 from conformance.model import Suspicion
-from conformance.reply import Reply
 from conformance.shadow import Json, caller_of, query_of, suspicion
 
 FEW = 8  # a longer list may be one page of more if its length is round
@@ -32,6 +31,7 @@ class Listing:
 
     exchange: Exchange
     entries: Sequence[Json]
+    ids: Sequence[str]
     filters: Filters | None
     whole: bool
 
@@ -42,18 +42,18 @@ class Listing:
 
     def suspicions(self, known: Sessions) -> Iterator[Suspicion]:
         """Compare the list with its filters, and with what is known of sessions."""
-        for each in self.entries:
-            yield from self._entry(each, known.get(str(each["id"])))
+        for id_, each in zip(self.ids, self.entries, strict=True):
+            if id_ in known or (self.filters and self.filters.sent):
+                yield from self._entry(id_, each, known.get(id_))
         yield from self._twice(known)
         if self.filters is not None:
             yield from self._order()
             yield from self._organizations(self.filters)
-            for id_, session in known.items() if self.whole else ():
-                yield from self._missing(id_, session, self.filters, known)
+            for id_ in known.keys() - set(self.ids) if self.whole else ():
+                yield from self._missing(id_, known[id_], self.filters, known)
 
-    def _entry(self, entry: Json, known: Known | None) -> Iterator[Suspicion]:
+    def _entry(self, id_: str, entry: Json, known: Known | None) -> Iterator[Suspicion]:
         """Compare one entry with the filters and with what is known of it."""
-        id_ = str(entry["id"])
         if known and known.gone:
             if known.single:
                 yield suspicion("DWZ-DELETE-02", path(id_), "no deleted session", entry, *known.evidence)
@@ -106,15 +106,16 @@ class Listing:
 
     def _twice(self, known: Sessions) -> Iterator[Suspicion]:
         """Expect a session that does not recur once."""
-        for id_, count in Counter(str(each["id"]) for each in self.entries).items():
+        for id_, count in Counter(self.ids).items():
             session = known.get(id_)
             if count > 1 and session and session.single:
                 yield suspicion("DWZ-LIST-01", path(id_), "one entry", count, *session.evidence)
 
     def _order(self) -> Iterator[Suspicion]:
         """Expect the list to go by day and time of day."""
-        for above, below in pairwise(self.entries):
-            first, second = moment(above), moment(below)
+        for (first, above), (second, below) in pairwise(
+            zip(moments(self.entries), self.entries, strict=True)
+        ):
             if first and second and first > second:
                 expected = f"none after {above.get('schedule')} {above.get('time')} that is earlier"
                 yield suspicion("DWZ-LIST-03", path(below["id"]), expected, below)
@@ -129,9 +130,7 @@ class Listing:
 
     def _missing(self, id_: str, session: Known, filters: Filters, known: Sessions) -> Iterator[Suspicion]:
         """Miss a known session that passes every filter."""
-        if session.gone or not session.single or id_ in {str(each["id"]) for each in self.entries}:
-            return
-        if not self._is_meant(session, filters, known):
+        if session.gone or not session.single or not self._is_meant(session, filters, known):
             return
         requirement = self._at_stake(session, filters)
         if requirement:
@@ -173,13 +172,15 @@ class Listing:
 
 def listing_of(exchange: Exchange) -> Listing | None:
     """Return a list, None where it cannot be read."""
-    found = many(Reply(exchange))
+    body = exchange.reply_json()
+    found = unwrapped(body)
     if found is None or not all(is_number(each.get("id")) for each in found):
         return None
     query = query_of(exchange, DOCUMENTED)
     whole = len(found) < FEW or all(len(found) % each for each in ROUND)
     filters = None if query is None else Filters(query)
-    return Listing(exchange, found, filters, whole and not tells_of_pages(exchange.reply_json()))
+    numbers = [str(each["id"]) for each in found]
+    return Listing(exchange, found, numbers, filters, whole and not tells_of_pages(body))
 
 
 def tells_of_pages(body: Any) -> bool:
@@ -195,8 +196,14 @@ def sure(session: Known) -> Json:
     return {name: each.value for name, each in session.fields.items() if each.requirement in SURE}
 
 
-def moment(entry: Json) -> tuple[date, int] | None:
-    """Return the day and the time of day in minutes, None where they cannot be read."""
-    day, time = day_of(entry.get("schedule")), entry.get("time")
-    minute = minutes(time) if isinstance(time, str) else None
-    return None if day is None or minute is None else (day, minute)
+def moments(entries: Sequence[Json]) -> list[tuple[date, int] | None]:
+    """Return day and minute of each entry, None where they cannot be read; each text is read once."""
+    days = {text: day_of(text) for text in texts(entries, "schedule")}
+    times = {text: minutes(text) for text in texts(entries, "time")}
+    found = [(days.get(str(each.get("schedule"))), times.get(str(each.get("time")))) for each in entries]
+    return [None if day is None or minute is None else (day, minute) for day, minute in found]
+
+
+def texts(entries: Sequence[Json], name: str) -> set[str]:
+    """Return the texts that entries show in a field."""
+    return {each[name] for each in entries if isinstance(each.get(name), str)}

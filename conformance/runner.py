@@ -26,6 +26,7 @@ from conformance.outcome import Breach, Broken, Inconclusive, Outcome, Skip
 from conformance.plan import plan
 from conformance.progress import Progress, Unheard
 from conformance.property import explore
+from conformance.readback import ReadBack
 from conformance.reducing import Shows
 from conformance.replaying import Replay
 from conformance.requirement import Level, Requirement
@@ -53,6 +54,7 @@ class Run:
     guard: Guard = field(default_factory=Guard)
     tidying: Tidying | None = None
     watcher: Watcher | None = None
+    readback: ReadBack | None = None
     lending: Lending | None = None
     results: dict[str, Result] = field(default_factory=dict)
     interrupted: bool = False
@@ -112,8 +114,8 @@ def started(
     with connect(target) as connection:
         contract = suite.contract()
         this = Run(suite, target, options, budget_of(target), connection, Coverage(contract))
+        reader = creations.of(suite.base_path, contract)
         if not target.disposable:
-            reader = creations.of(suite.base_path, contract)
             where = ledgers or ledger.folder()
             book = ledger.opened(suite.name, target.base_url, target.source, where)
             series = suite.series(target) if suite.series else None
@@ -122,13 +124,17 @@ def started(
         if suite.model:
             ids = frozenset(each.id for each in wanted if not why_skipped(each, target, options))
             this.watcher = Watcher(suite.model(), ids, lambda request: once_more(this, request))
+            watch = this.watcher.observe
+            this.readback = ReadBack(suite, contract, reader, target, connection, this.budget, watch)
+        seen = tuple(observers(this))
+        reading = (this.readback.observe,) if this.readback else ()
         this.guard = Guard(
             read_only=options.read_only,
-            observers=tuple(observers(this)),
+            observers=(*seen, *reading),
             alive=lambda: not probe.trouble(plain(this), contract),
         )
         if this.tidying:
-            this.tidying.http.guard = Guard(observers=this.guard.observers)
+            this.tidying.http.guard = Guard(observers=seen)
         yield this
 
 
@@ -217,7 +223,11 @@ def generated(this: Run, ours: Sequence[Requirement]) -> list[Result]:
         this.suite, this.target, this.options, this.budget, this.coverage, this.guard, tidy, replay(this),
         this.lending,
     )  # fmt: skip
+    if this.readback:
+        this.readback.on = True
     found = {each.requirement.id: each for each in (explore(layer, fit) if fit else ())}
+    if this.readback:
+        this.readback.on = False
     return [found.get(each.id) or Result(each, Verdict.SKIP, reason=unfit[each.id]) for each in ours]
 
 

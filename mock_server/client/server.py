@@ -50,14 +50,16 @@ class Server:
         name: str | None = None,
         seed: int | None = None,
         snapshot: str | None = None,
+        fork: str | None = None,
     ) -> World:
-        """A new world, with the seeded data, that of another `seed`, or that of a `snapshot`.
+        """A new world: with the seeded data, that of another `seed`, of a `snapshot`, or as a `fork`.
 
         `title` is what its name tells people; the end of the name is random, so that no two worlds share
-        one. `name` is the exact name instead; a world that has it begins anew. Raises `ControlError`.
+        one. `name` is the exact name instead; a world that has it begins anew. `fork` is the namespace of
+        a world: the new one begins where that stands now. Raises `ControlError`.
         """
         namespace = name or _namespace(title)
-        body = {"name": namespace, **given(seed=seed, snapshot=snapshot)}
+        body = {"name": namespace, **given(seed=seed, snapshot=snapshot, fork=fork)}
         Control(self.url, self._token).call("POST", "/namespaces", body)
         control = Control(self.url, self._token, namespace)
         return World(namespace, control, lambda api, path: self._address(namespace, api, path), self.persona)

@@ -42,6 +42,8 @@ export interface WorldOptions {
   seed?: number | undefined;
   /** Begin where this snapshot was taken. */
   snapshot?: string | undefined;
+  /** Begin where the world of this namespace stands now. */
+  fork?: string | undefined;
 }
 
 export interface World {

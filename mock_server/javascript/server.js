@@ -38,12 +38,9 @@ class Server {
   }
 
   /** @param {declared.WorldOptions} [options] */
-  async world({ title = "world", name = namespaceFor(title), seed, snapshot } = {}) {
-    await new Control(this.url, { token: this.#token }).call("POST", "/namespaces", {
-      name,
-      seed,
-      snapshot,
-    });
+  async world({ title = "world", name = namespaceFor(title), seed, snapshot, fork } = {}) {
+    const control = new Control(this.url, { token: this.#token });
+    await control.call("POST", "/namespaces", { name, seed, snapshot, fork });
     return new World(this, name, new Control(this.url, { token: this.#token, namespace: name }));
   }
 

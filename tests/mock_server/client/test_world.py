@@ -141,6 +141,13 @@ def test_a_snapshot_brings_a_world_back_and_begins_others(server: str, world: Wo
     assert world.namespace not in world.snapshots.list()
 
 
+def test_a_fork_begins_where_another_world_stands(server: str, world: World) -> None:
+    """What is prepared once serves many tests."""
+    sessions(world, f"/{SEEDED}", method="DELETE")
+    with connect(server).world(fork=world.namespace) as other:
+        assert sessions(other, f"/{SEEDED}").status_code == 404
+
+
 def test_requests_are_found_counted_and_explained(world: World) -> None:
     """The journal answers by operation, status, body; unmatched ones are apart."""
     created = create(world)

@@ -147,6 +147,14 @@ test("a snapshot brings a world back and begins others", async () => {
   await other.delete();
 });
 
+test("a fork begins where another world stands", async () => {
+  await remove();
+  const other = await server.world({ fork: world.namespace });
+
+  assert.equal((await sessions(`/${SEEDED}`, {}, other)).status, 404);
+  await other.delete();
+});
+
 test("requests are found, counted and explained", async () => {
   const created = await create();
   await fetch(world.url("viben", "/api/sessionz"));

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from conformance import expect
 from conformance.client import ABSENT, Http
-from conformance.coverage import METHODS
 from conformance.outcome import Inconclusive
+from conformance.places import METHODS
 from conformance.projection import resolved
 from conformance.reply import Reply
 from conformance.requirement import OWNER

@@ -19,6 +19,9 @@ def why_skipped(requirement: Requirement, target: Target, options: Options) -> s
     """
     if options.skipped(requirement.id):
         return "left out by --skip"
+    profile = options.profile
+    if profile and requirement.id in profile.does_not_apply:
+        return f"profile {profile.name}: {profile.does_not_apply[requirement.id]}"
     for feature in requirement.features:
         if not target.features.get(feature, True):
             return f"the target does not claim the feature `{feature}`"

@@ -9,12 +9,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from conformance import apis, deployments, reporting, shard, target_file
+from conformance import apis, deployments, profile, reporting, shard, target_file
 from conformance.applicability import chosen, missing_owner
 from conformance.deployments import suite_of
 from conformance.differential import command as differential
 from conformance.interruption import heeded
 from conformance.options import Options, matches
+from conformance.profile import Profile
 from conformance.report import json as json_report
 from conformance.report.wording import source
 from conformance.requirement import Level, Tier
@@ -67,7 +68,7 @@ def run(given: argparse.Namespace) -> int:
     ):
         announce(suite, target, options)
         report = runner.run(
-            suite, limited(target, given), options, progress=progress, interruption=interruption
+            suite, adjusted(target, given, options), options, progress=progress, interruption=interruption
         )
     report = deployments.in_the_light_of(given, suite, report)
     report = replace(report, command=reporting.command_line(given))
@@ -80,7 +81,7 @@ def planned(given: argparse.Namespace, suite: Suite, options: Options) -> int:
 
     own = not given.url and not given.target
     target = Target(OWN_MOCK, disposable=True) if own else target_of(given).__enter__()
-    print(runner.planned(suite, limited(target, given), options), end="")
+    print(runner.planned(suite, adjusted(target, given, options), options), end="")
     return 0
 
 
@@ -130,7 +131,15 @@ def options_of(given: argparse.Namespace, suite: Suite) -> Options:
         shard=given.shard,
         read_only=given.read_only,
         tags=tuple(given.tag),
+        profile=profile_of(given, suite),
     )
+
+
+def profile_of(given: argparse.Namespace, suite: Suite) -> Profile | None:
+    """Return the profile that the flags name."""
+    if not given.profile:
+        return None
+    return profile.load(suite.name, given.profile, [each.id for each in suite.requirements])
 
 
 def target_of(given: argparse.Namespace) -> AbstractContextManager[Target]:
@@ -147,11 +156,14 @@ def target_of(given: argparse.Namespace) -> AbstractContextManager[Target]:
     return nullcontext(deployments.consented(given, Target(given.url.rstrip("/"))))
 
 
-def limited(target: Target, given: argparse.Namespace) -> Target:
-    """Return the target with the limits of the flags, which go before those of its file."""
+def adjusted(target: Target, given: argparse.Namespace, options: Options) -> Target:
+    """Return the target with the limits of the flags, which go before those of its file, and the settings of
+    the profile, which go after.
+    """
     limits = target.limits
     return replace(
         target,
+        settings={**(options.profile.settings if options.profile else {}), **target.settings},
         limits=Limits(
             rate=given.rate or limits.rate,
             max_time=given.max_time or limits.max_time,
@@ -244,6 +256,7 @@ def add_run(command: argparse.ArgumentParser) -> None:
         metavar="TAG",
         help="only requirements with this tag; repeatable",
     )
+    add("--profile", metavar="NAME", help="what is known of another generation of the vendor's, by name")
     add("--quick", action="store_true", help="no random requests: only scripts, examples and boundary values")
     add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
     add("--max-time", type=positive_number, metavar="S", help="seconds the run may take")

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from conformance import creations, curl
-from conformance.coverage import Place, places
 from conformance.exchange import Exchange
 from conformance.guard import SAFE
+from conformance.places import Place, places
 
 
 @dataclass(frozen=True, slots=True)

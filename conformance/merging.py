@@ -1,7 +1,7 @@
 """Puts the reports of shards together into the report of the run that they are parts of."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from conformance import shard
@@ -10,7 +10,9 @@ from conformance.result import Report, Result
 from conformance.usage import Usage
 from conformance.verdict import Verdict
 
-SAME = ("api", "tier", "level", "seed", "catalogue")
+Uses = Mapping[str, Mapping[str, Mapping[str, int]]]
+
+SAME = ("api", "tier", "level", "seed", "catalogue", "profile")
 
 
 def merged(reports: Sequence[Report], catalogue: Sequence[Requirement]) -> Report:
@@ -30,6 +32,8 @@ def merged(reports: Sequence[Report], catalogue: Sequence[Requirement]) -> Repor
         coverage={
             name: added(each.coverage.get(name, {}) for each in reports) for name in reports[0].coverage
         },
+        parameters=together((each.parameters for each in reports), ("values",)),
+        constraints=together(each.constraints for each in reports),
         transitions=added(each.transitions for each in reports),
         requests=sum(each.requests for each in reports),
         duration=max(each.duration for each in reports),
@@ -79,6 +83,18 @@ def results(reports: Iterable[Report], catalogue: Sequence[Requirement]) -> tupl
 def weightier(own: Result, other: Result | None) -> Result:
     """Return the result that a whole run would have."""
     return other if other and own.verdict in (Verdict.PASS, Verdict.INCONCLUSIVE) else own
+
+
+def together(counts: Iterable[Uses], greatest: Collection[str] = ()) -> Uses:
+    """Return the counts of several shards in one: sums, but the greatest of what shards may share."""
+    total: dict[str, dict[str, dict[str, int]]] = {}
+    for part in counts:
+        for operation, found in part.items():
+            for name, numbers in found.items():
+                sums = total.setdefault(operation, {}).setdefault(name, dict.fromkeys(numbers, 0))
+                for key, number in numbers.items():
+                    sums[key] = max(sums[key], number) if key in greatest else sums[key] + number
+    return total
 
 
 def added(counts: Iterable[object]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from conformance.profile import Profile
 from conformance.requirement import Level, Tier
 from conformance.shard import Shard
 
@@ -23,6 +24,7 @@ class Options:
     shard: Shard = field(default_factory=Shard)
     read_only: bool = False
     tags: tuple[str, ...] = ()
+    profile: Profile | None = None
 
     def chosen(self, requirement_id: str, tags: Collection[str] = ()) -> bool:
         """Say whether the requirement takes part in the run: by its id, and by one of its tags."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from conformance.applicability import missing_owner, why_skipped
-from conformance.coverage import operations
 from conformance.guard import SAFE
 from conformance.lasting import NO_MEANS, lasting
 from conformance.options import Options
+from conformance.places import operations
 from conformance.projection import writing_operations
 from conformance.requirement import Requirement
 from conformance.suite import Suite
@@ -21,6 +21,7 @@ def plan(suite: Suite, target: Target, options: Options, chosen: Sequence[Requir
     examined = [each for each in chosen if not skipped[each.id]]
     lines = [
         f"{suite.name} at {target.base_url}, tier {options.tier}, seed {options.seed}; nothing is sent",
+        *([f"profile {options.profile.name}: {options.profile.summary}"] if options.profile else []),
         *([warning] if warning else []),
         f"{len(examined)} of {len(chosen)} requirements would be examined",
         *(f"  skip  {id_}  {why}" for id_, why in skipped.items() if why),

@@ -21,12 +21,13 @@ from conformance import curl
 from conformance.adapter import Adapter, Transport, Wire, with_transport
 from conformance.backoff import wait
 from conformance.configuration import configuration
-from conformance.coverage import Coverage, operation_of
+from conformance.coverage import Coverage
 from conformance.exchange import Exchange
 from conformance.expect import shown
 from conformance.guard import SAFE
 from conformance.layer import Layer
 from conformance.lending import Lending
+from conformance.places import operation_of
 from conformance.projection import projected
 from conformance.recognising import CHAINS
 from conformance.reducing import looks_like

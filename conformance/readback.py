@@ -12,11 +12,11 @@ import httpx
 
 from conformance.budget import Budget
 from conformance.client import exchanged
-from conformance.coverage import operation_of
 from conformance.creations import Creations
 from conformance.exchange import Exchange
 from conformance.guard import SAFE, Observer
 from conformance.outcome import Broken
+from conformance.places import operation_of
 from conformance.suite import Suite
 from conformance.target import Target
 

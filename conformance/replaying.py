@@ -9,12 +9,12 @@ import httpx
 from conformance import curl
 from conformance.budget import Budget
 from conformance.client import Http
-from conformance.coverage import operation_of
 from conformance.exchange import Exchange
 from conformance.guard import Guard
 from conformance.lending import Lending
 from conformance.model import Model
 from conformance.outcome import Outcome
+from conformance.places import operation_of
 from conformance.proving import Playback, Prover
 from conformance.reducing import PROVEN, Reducer, Shows, Steps
 from conformance.requirement import Requirement

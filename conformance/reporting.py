@@ -96,6 +96,7 @@ def command_line(given: argparse.Namespace) -> str:
     words += ["--target", str(given.target)] if given.target else []
     words += ["--tier", given.tier] if given.tier else []
     words += ["--level", given.level] if given.level != Level.MUST.lower() else []
+    words += ["--profile", given.profile] if given.profile else []
     words += ["--baseline", str(given.baseline)] if given.baseline else []
     words += ["--seed", str(given.seed)]
     switches = {"--quick": given.quick, "--read-only": given.read_only, "--consent": given.consent}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from conformance.profile import Profile
 from conformance.requirement import Level, Requirement, Tier
 from conformance.timeline import Step
 from conformance.verdict import Verdict, worst
@@ -44,6 +45,8 @@ class Report:
     """Everything a run found out; `level` is the least binding level whose failures count.
 
     `command` repeats the run, `shard` is `I/N` for a part of one, `changes` are those since an earlier run.
+    `parameters` and `constraints` count, by operation, what requests used: how often sent, left out and with
+    how many values; how often kept and broken.
     """
 
     api: str
@@ -62,6 +65,9 @@ class Report:
     command: str = ""
     shard: str = ""
     changes: tuple[Change, ...] = ()
+    parameters: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    constraints: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+    profile: Profile | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -6,7 +6,7 @@ from typing import Any
 
 from conformance import curl, masking, probe
 from conformance.client import Http
-from conformance.coverage import operation_of
+from conformance.places import operation_of
 from conformance.differential.accepted import Accepted
 from conformance.differential.comparison import Difference, differences
 from conformance.differential.names import Names, of_sequence, of_targets

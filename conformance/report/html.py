@@ -27,6 +27,7 @@ def render(report: Report) -> str:
             style=style,
             script=script,
             wording=wording,
+            untested=wording.untested(report),
             told=wording.told_whole(report),
             verdicts=[each for each in Verdict if report.counts[each]],
             statuses=sorted({status for counts in report.coverage.values() for status in counts}),

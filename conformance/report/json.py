@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
+from conformance.profile import Profile
 from conformance.requirement import Requirement
 from conformance.result import Report, Result
 
@@ -43,15 +44,29 @@ def document(report: Report) -> dict[str, Any]:
         },
         "counts": {verdict.value: count for verdict, count in report.counts.items()},
         "coverage": report.coverage,
+        "parameters": report.parameters,
+        "constraints": report.constraints,
         "transitions": report.transitions,
         "requests": report.requests,
         "duration": report.duration,
         "interrupted": report.interrupted,
         "command": report.command,
+        "profile": of_profile(report.profile),
         "shard": report.shard,
         "changes": [asdict(each) for each in report.changes],
         "residue": [asdict(each) for each in report.residue],
         "results": [of_result(each) for each in report.results],
+    }
+
+
+def of_profile(profile: Profile | None) -> dict[str, Any] | None:
+    """Return the profile that was used as plain data."""
+    if profile is None:
+        return None
+    return {
+        **asdict(profile),
+        "does_not_apply": dict(profile.does_not_apply),
+        "settings": dict(profile.settings),
     }
 
 

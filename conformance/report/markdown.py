@@ -33,6 +33,9 @@ def lines(report: Report) -> Iterator[str]:
         if count:
             yield f"| {SIGNS[verdict]} {verdict} | {count} | {MEANINGS[verdict]} |"
     yield ""
+    if report.profile:
+        told = f"{report.profile.name}: {report.profile.summary} ({report.profile.source})"
+        yield from (f"Profile {plain(told)}.", "")
     yield f"{ceiling(report)}. {report.requests} requests in {report.duration:.1f} s."
     yield from changes(report.changes)
     yield from stories(report)

@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from conformance.profile import Profile
 from conformance.report.json import SCHEMA_VERSION, schema
 from conformance.requirement import Level, Requirement, Tier
 from conformance.result import Change, Report, Residue, Result
@@ -64,6 +65,9 @@ def report(document: dict[str, Any], suite: Suite) -> Report:
         command=document["command"],
         shard=document["shard"],
         changes=tuple(change(**each) for each in document["changes"]),
+        parameters=document["parameters"],
+        constraints=document["constraints"],
+        profile=Profile(**document["profile"]) if document["profile"] else None,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from conformance.report.characters import presentable
-from conformance.report.wording import ceiling, conclusion, counts, replay, source
+from conformance.report.wording import ceiling, conclusion, counts, reach, replay, source, untested
 from conformance.result import Report, Result
 from conformance.verdict import Verdict
 
@@ -19,12 +19,18 @@ def lines(report: Report) -> Iterator[str]:
     """Go through the report line by line."""
     part = f", shard {report.shard}" if report.shard else ""
     yield f"{report.api} at {report.target}, tier {report.tier}, seed {report.seed}{part}"
+    if report.profile:
+        yield f"profile {report.profile.name}: {report.profile.summary} ({report.profile.source})"
     yield ""
     for result in report.results:
         yield from of_result(report, result)
     yield ""
     yield from (f"changed    {each.id}  {each.before or '-'} -> {each.now or '-'}" for each in report.changes)
     yield from (f"left behind  {each.path}: {each.reason}" for each in report.residue)
+    nothing = untested(report)
+    if nothing and report.coverage.keys() != set(nothing):
+        yield f"nothing was tested of  {', '.join(nothing)}"
+    yield reach(report)
     yield f"{counts(report)}; {ceiling(report)}"
     yield f"{report.requests} requests in {report.duration:.1f} s"
     yield f"{conclusion(report)} (verdict {report.verdict})"

@@ -44,6 +44,24 @@ def ceiling(report: Report) -> str:
     )
 
 
+def reach(report: Report) -> str:
+    """Return how much of the contract the requests reached."""
+    uses = [each for found in report.parameters.values() for each in found.values()]
+    met = [each for found in report.constraints.values() for each in found.values()]
+    answered = sum(1 for statuses in report.coverage.values() if statuses)
+    both = sum(1 for each in met if each["kept"] and each["broken"])
+    return (
+        f"answered: {answered} of {len(report.coverage)} operations; "
+        f"sent: {sum(1 for each in uses if each['sent'])} of {len(uses)} parameters; "
+        f"kept and broken: {both} of {len(met)} constraints"
+    )
+
+
+def untested(report: Report) -> list[str]:
+    """Return the operations of which the run tested nothing."""
+    return [name for name, statuses in report.coverage.items() if not statuses]
+
+
 def source(requirement: Requirement) -> str:
     """Return what the requirement rests on."""
     return f"{requirement.origin.kind}: {requirement.origin.text}"

@@ -8,8 +8,8 @@ import openapi
 from conformance import access, apis
 from conformance.access import Record
 from conformance.client import Http, connect
-from conformance.coverage import METHODS
 from conformance.outcome import Breach, Inconclusive
+from conformance.places import METHODS
 from conformance.target import Actor, Target
 from tests.conformance.apis.zipf.test_fairness import TOKENS
 from tests.foreign.zipf import Answer, Zipf, serving

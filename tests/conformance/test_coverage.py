@@ -2,7 +2,8 @@
 
 import pytest
 
-from conformance.coverage import Coverage, operation_of
+from conformance.coverage import Coverage
+from conformance.places import operation_of
 from tests.conformance.samples import CONTRACT, exchange
 
 

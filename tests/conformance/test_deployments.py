@@ -10,10 +10,10 @@ from conformance import apis, backoff, probe
 from conformance.apis.viben import SUITE
 from conformance.cli import main
 from conformance.client import Http, connect
-from conformance.coverage import operations
 from conformance.exchange import Exchange
 from conformance.masking import mask
 from conformance.options import Options
+from conformance.places import operations
 from conformance.projection import projected
 from conformance.requirement import Tier
 from conformance.runner import run

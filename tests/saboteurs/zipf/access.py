@@ -95,12 +95,12 @@ class SearchesForAnybody(Sessions):
 
 @parts.sessions("ZIPF-ACCESS-10")
 class ListsThePrivate(Sessions):
-    """With a filter on the status, sessions of everybody are among the shared ones."""
+    """Sessions of everybody are among the shared ones, the newest first."""
 
     def of_teammates(self, filters: Filters) -> list[Session]:
         """Forgets whom a session is shared with."""
-        everybodys = self._sessions.find("owner") if filters.status else ()
-        return [*super().of_teammates(filters), *self._passing(everybodys, filters)]
+        everybodys = sorted(self._sessions.find("owner"), key=lambda each: int(each["sequence"]))
+        return self._passing(everybodys[::-1], filters)
 
 
 @parts.sessions("ZIPF-ACCESS-11")

@@ -10,7 +10,7 @@ import pytest
 from conformance.apis.deepworkzone import SUITE
 from conformance.apis.deepworkzone.client import EXAMPLE, day, month
 from conformance.apis.deepworkzone.likeness import alike
-from conformance.coverage import operations
+from conformance.places import operations
 
 
 def test_the_base_path_is_the_contracts() -> None:

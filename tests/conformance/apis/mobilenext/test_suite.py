@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from conformance.apis.mobilenext import SUITE
-from conformance.coverage import operations
 from conformance.options import Options
+from conformance.places import operations
 from conformance.result import Report
 from conformance.runner import run, run_requirement
 from conformance.target import Target

@@ -7,7 +7,7 @@ import pytest
 
 from conformance.apis.viben import SUITE
 from conformance.apis.viben.client import unlike
-from conformance.coverage import operations
+from conformance.places import operations
 
 
 def test_the_base_path_is_the_contracts() -> None:

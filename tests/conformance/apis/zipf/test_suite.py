@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from conformance.apis.zipf import SUITE, reading
-from conformance.coverage import operations
+from conformance.places import operations
 
 
 def test_the_base_path_is_the_contracts() -> None:

@@ -102,7 +102,7 @@ class Visitor:
     @property
     def names(self) -> Locator:
         """The names of the sessions that are listed."""
-        return self.page.locator("tbody th")
+        return self.page.locator("tbody th span")
 
     @property
     def status(self) -> Locator:

@@ -14,14 +14,15 @@ export interface List {
 export function list(board: Board, choose: (id: string) => void, { attempt }: Notice, signal: AbortSignal): List {
   const rows = element("tbody", {});
   const more = element("p", {});
-  const headings = ["Session", "Time", "Status", ""].map((text) => element("th", {}, text));
-  const table = element("table", {}, element("thead", {}, element("tr", {}, ...headings)), rows);
+  const headings = ["Session", "Status"].map((text) => element("th", {}, text));
+  const table = element("table", {}, element("thead", {}, element("tr", {}, ...headings, element("td", {}))), rows);
 
   function row(session: Session): HTMLTableRowElement {
     const chosen = button("Follow", () => choose(session.id));
     chosen.setAttribute("aria-label", `Follow ${session.name}`);
-    const cells = [session.when, status(session.status), chosen].map((content) => element("td", {}, content));
-    return element("tr", {}, element("th", { scope: "row" }, session.name), ...cells);
+    const cells = [status(session.status), chosen].map((content) => element("td", {}, content));
+    const head = [element("span", {}, session.name), element("small", {}, session.when)];
+    return element("tr", {}, element("th", { scope: "row" }, ...head), ...cells);
   }
 
   function append(page: Page): void {

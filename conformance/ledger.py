@@ -13,20 +13,22 @@ from typing import Any
 from uuid import uuid4
 
 ENDING = ".ledger"
-MARKS = ("lasting", "series")  # written where they are set
+MARKS = ("lasting", "series", "deleted")  # written where they are set
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """Something a run created: the path that deletes it, and the actor whose it is.
 
-    A `lasting` one cannot be deleted; of a `series` one creation made several records.
+    A `lasting` one cannot be deleted; of a `series` one creation made several records; of a `deleted` one the
+    deletion was granted, and whether it is gone has to be seen.
     """
 
     path: str
     actor: str | None = None
     lasting: bool = False
     series: bool = False
+    deleted: bool = False
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from conformance.outcome import Outcome
 from conformance.result import Residue
 from conformance.series import Series
 
+REFUSED = (401, 403)
 GONE = (400, 404, 410)  # what a record that does not exist is answered with
 
 
@@ -34,11 +35,13 @@ class Tidying:
     residue: dict[str, Residue] = field(default_factory=dict)
 
     def observe(self, exchange: Exchange) -> None:
-        """Note what the exchange created, or made a series of."""
+        """Note what the exchange created, made a series of, or deleted."""
         series = self.series is not None and self.series.makes(exchange)
         known = self.ledger.left.get(exchange.path)
         if series and known:
             self.ledger.created(replace(known, series=True))
+        if known and exchange.method == "DELETE" and exchange.status // 100 == 2:
+            self.ledger.created(replace(known, deleted=True))
         for path in self.creations.created(exchange):
             made = record(path, exchange, self.http.target, self.http.authorize)
             self.ledger.created(replace(made, series=series))
@@ -69,9 +72,14 @@ class Tidying:
                 self.ledger.gone(each.path)
 
     def _deleted(self, this: Record) -> Left:
-        """Delete a record, unless it is gone, and look whether it is; return what is left of it."""
+        """Delete a record, unless it is gone, and look whether it is; return what is left of it.
+
+        Some deployments refuse what does not exist as they refuse what is somebody else's: after a deletion
+        that was granted, a refusal says that the record is gone.
+        """
         try:
-            if self._sent("GET", this) in GONE:
+            seen = self._sent("GET", this)
+            if seen in GONE or (this.deleted and not this.series and seen in REFUSED):
                 return Left()
             if this.lasting:
                 return Left(NO_MEANS)

@@ -199,6 +199,33 @@ def test_a_ledger_holds_no_credential(state_folder: Path) -> None:
     assert "s3cret" not in str(texts)
 
 
+class Close(Viben):
+    """Refuses what does not exist with 403, as what is somebody else's."""
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: object) -> Answer:
+        """Hide whether there is anything."""
+        status, answer = super().answer(method, path, query, body)
+        return (403, {"message": "no"}) if status == 410 else (status, answer)
+
+
+def test_a_refusal_after_a_deletion_means_gone(state_folder: Path) -> None:
+    """A deployment that tells nobody what exists leaves no residue, and no ledger."""
+    with serving(Close()) as url:
+        report = run(SUITE, Target(url), Options(only=("VIBEN-CREATE-*",), quick=True))
+
+    assert report.residue == ()
+    assert list(state_folder.glob("*")) == []
+
+
+def test_a_granted_deletion_is_remembered(tmp_path: Path) -> None:
+    """After a crash the ledger still knows which deletions were granted."""
+    book = ledger.opened("viben", "http://127.0.0.1:9", "", tmp_path)
+    book.created(Record("/api/sessions/1", deleted=True))
+
+    (found,) = ledger.unfinished(tmp_path)
+    assert found.left == {"/api/sessions/1": Record("/api/sessions/1", deleted=True)}
+
+
 def test_read_only_changes_nothing() -> None:
     """Neither layer sends anything but reads; what needs more is skipped with that reason."""
     server = Viben()

@@ -4,18 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import mock_server
 from tests.browser import program
 from tests.frontend.site import node_modules
-
-PACKAGE = Path(mock_server.__file__).parent / "javascript"
-HERE = Path(__file__).parent
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from tests.mock_server.javascript.tools import HERE, PACKAGE, Run
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +18,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has installed the package, without a network; tools are links to those of the tree."""
     tools, folder = node_modules(), tmp_path_factory.mktemp("project")
     (folder / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
-    npm = [program("npm", package="npm"), "install", "--offline", "--no-audit", "--no-fund", "--save-dev"]
-    subprocess.run([*npm, PACKAGE], cwd=folder, check=True, capture_output=True)
+    npm = program("npm", package="npm")
+    install: list[str | Path] = ["install", "--offline", "--no-audit", "--no-fund", "--save-dev", PACKAGE]
+    subprocess.run([npm, *install], cwd=folder, check=True, capture_output=True)
     for name in ("vitest", "typescript", "@playwright", "@types"):
         (folder / "node_modules" / name).symlink_to(tools / name)
     return folder
@@ -38,7 +34,7 @@ def run(project: Path) -> Run:
         tool: str, *arguments: str, folder: str, **variables: str
     ) -> "subprocess.CompletedProcess[str]":
         shutil.copytree(HERE / folder, project / folder, dirs_exist_ok=True)
-        script = [project / "node_modules" / tool] if tool else []
+        script: list[str | Path] = [project / "node_modules" / tool] if tool else []
         command = [program("node", package="nodejs"), *script, *arguments]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MOCK_SERVER_")}
         return subprocess.run(

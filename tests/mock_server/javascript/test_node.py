@@ -6,7 +6,7 @@ import pytest
 
 from mock_server.contract import MockApi
 from tests import servers
-from tests.mock_server.javascript.conftest import HERE, Run
+from tests.mock_server.javascript.tools import HERE, Run
 from tests.mock_server.worlds import EPOCH
 
 FILES = sorted(path.name for path in (HERE / "node").glob("*.test.js"))

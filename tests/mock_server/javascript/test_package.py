@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.mock_server.javascript.conftest import PACKAGE
+from tests.mock_server.javascript.tools import PACKAGE
 
 
 @pytest.fixture(scope="module")

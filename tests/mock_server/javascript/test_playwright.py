@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.browser import ARGUMENTS, CHROMIUM, program
-from tests.mock_server.javascript.conftest import HERE, Run
+from tests.mock_server.javascript.tools import HERE, Run
 
 
 class Pages(SimpleHTTPRequestHandler):

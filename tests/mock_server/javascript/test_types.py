@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.mock_server.javascript.conftest import PACKAGE, Run
+from tests.mock_server.javascript.tools import PACKAGE, Run
 
 COMPILER = "typescript/bin/tsc"
 STRICT: dict[str, Any] = {

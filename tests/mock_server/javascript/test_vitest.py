@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import servers
-from tests.mock_server.javascript.conftest import Run
+from tests.mock_server.javascript.tools import Run
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,7 @@ class Known:
     updated: bool = False
     writes: list[Exchange] = field(default_factory=list)
     refused: tuple[str, Exchange] | None = None
+    replied: Json | None = None
     shown: Json | None = None
     created_at: Any = None
     state: str = "nothing"

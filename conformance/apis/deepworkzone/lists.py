@@ -11,7 +11,7 @@ from conformance.apis.deepworkzone.client import is_number, unwrapped
 from conformance.apis.deepworkzone.facts import KEPT, Known, day_of, differing, flag_of
 from conformance.apis.deepworkzone.likeness import NOTHING, minutes
 from conformance.apis.deepworkzone.narrowing import ASSUMED, DAYS, DOCUMENTED, Filters
-from conformance.apis.deepworkzone.sightings import is_hidden, path
+from conformance.apis.deepworkzone.sightings import another, is_hidden, path
 from conformance.exchange import Exchange
 from conformance.model import Suspicion
 from conformance.shadow import Json, caller_of, query_of, suspicion
@@ -97,12 +97,13 @@ class Listing:
             expected = "a private session shown to its owner only"
             yield suspicion("DWZ-LIST-06", path(id_), expected, entry, *known.evidence)
         for name, expect in differing(known.fields, entry):
-            follows = name in FOLLOWING and expect.requirement == "DWZ-UPDATE-01"
-            requirement = "DWZ-UPDATE-05" if follows else "DWZ-LIST-02"
-            yield suspicion(
-                requirement, path(id_), f"{name} {expect.value!r} in the list", entry, *known.evidence
-            )
-            return
+            if name in FOLLOWING and expect.requirement == "DWZ-UPDATE-01":
+                expected = f"{name} {expect.value!r} since the update"
+                yield suspicion("DWZ-UPDATE-05", path(id_), expected, entry, *known.evidence)
+        other = another(known.shown, entry)
+        if known.shown and other:
+            expected = f"{other} {known.shown[other]!r} as the session shows it"
+            yield suspicion("DWZ-LIST-02", path(id_), expected, entry, *known.evidence)
 
     def _twice(self, known: Sessions) -> Iterator[Suspicion]:
         """Expect a session that does not recur once."""

@@ -20,6 +20,7 @@ from conformance.apis.deepworkzone.sightings import (
     part,
     path,
     refusal,
+    replied,
     status,
     taking_part,
     unchanged,
@@ -90,7 +91,7 @@ class DeepWorkZoneModel:
         known.asked_status = body.get("status")
         self.known[id_] = known
         self._seen(known, session)
-        yield from unlike(id_, known, session, "DWZ-CREATE-07")
+        known.replied = session
 
     def _one(self, exchange: Exchange, operation: str, id_: str) -> Iterator[Suspicion]:
         """Take in an operation on one session."""
@@ -135,7 +136,7 @@ class DeepWorkZoneModel:
 
     def _details(self, exchange: Exchange, id_: str, known: Known, session: Json) -> Iterator[Suspicion]:
         """Compare a session with what was asked for and granted, and with how it was shown before."""
-        yield from unlike(id_, known, session)
+        yield from list(unlike(id_, known, session)) or replied(id_, known, session)
         yield from unchanged(id_, known, session)
         yield from self._owner(exchange, id_, known, session)
         yield from visible(exchange, id_, known, session)
@@ -159,14 +160,14 @@ class DeepWorkZoneModel:
 
     def _written(self, exchange: Exchange, operation: str, id_: str, known: Known) -> Iterator[Suspicion]:
         """Take in what was carried out."""
-        known.refused, known.shown, known.last = None, None, operation
+        known.refused, known.replied, known.shown, known.last = None, None, None, operation
         known.writes.append(exchange)
         if operation == "delete_session":
             yield from not_by_others(exchange, id_, known)
             self._delete(exchange, known)
         elif operation == "replace_session":
             yield from not_by_others(exchange, id_, known)
-            yield from self._replace(exchange, id_, known)
+            self._replace(exchange, id_, known)
         else:
             yield from taking_part(exchange, operation, id_, known)
 
@@ -177,8 +178,8 @@ class DeepWorkZoneModel:
         known.gone = True
         self._moved(known, "gone")
 
-    def _replace(self, exchange: Exchange, id_: str, known: Known) -> Iterator[Suspicion]:
-        """Note what an update asked for, and compare its reply."""
+    def _replace(self, exchange: Exchange, id_: str, known: Known) -> None:
+        """Note what an update asked for, and what it was answered with."""
         body = sent(exchange)
         if body is None or body.get("org_id", known.org_id) != known.org_id:
             del self.known[id_]
@@ -187,10 +188,9 @@ class DeepWorkZoneModel:
         known.fields = facts.updated(known.fields, body, single=known.single)
         known.updated, known.closed, known.series = True, False, None
         known.asked_status = body.get("status", known.asked_status)
-        session = one(Reply(exchange))
-        if session is not None:
-            self._seen(known, session)
-            yield from unlike(id_, known, session, "DWZ-UPDATE-07")
+        known.replied = one(Reply(exchange))
+        if known.replied is not None:
+            self._seen(known, known.replied)
 
     def _seen(self, known: Known, session: Json) -> None:
         """Learn what only replies tell: the status and the series."""

@@ -18,26 +18,38 @@ def path(id_: Any) -> str:
     return f"/sessions/{id_}"
 
 
-def unlike(id_: str, known: Known, session: Json, requirement: str = "") -> Iterator[Suspicion]:
-    """Expect the fields that are shown as they were sent; `requirement` goes before each field's own."""
+def unlike(id_: str, known: Known, session: Json) -> Iterator[Suspicion]:
+    """Expect the fields that are shown as they were sent."""
     told = set()
     for name, expected in differing(known.fields, session):
-        at_stake = requirement or expected.requirement
-        if at_stake not in told:
-            told.add(at_stake)
+        if expected.requirement not in told:
+            told.add(expected.requirement)
             what = f"{name} {expected.value!r} as it was sent"
-            yield suspicion(at_stake, path(id_), what, session[name], *known.evidence)
+            yield suspicion(expected.requirement, path(id_), what, session[name], *known.evidence)
+
+
+def replied(id_: str, known: Known, session: Json) -> Iterator[Suspicion]:
+    """Expect the reply to a creation or an update to show what is read since."""
+    name = another(known.replied, session)
+    if name:
+        requirement = "DWZ-UPDATE-07" if known.updated else "DWZ-CREATE-07"
+        expected = f"a reply to {known.last} with {name} {session[name]!r} as it is read"
+        yield suspicion(requirement, path(id_), expected, known.replied, *known.evidence)
+
+
+def another(before: Json | None, now: Json) -> str | None:
+    """Return the first field that both show, and not alike."""
+    found = (name for name in DEFAULTS if before and name in before and name in now)
+    return next((name for name in found if before and before[name] != now[name]), None)
 
 
 def unchanged(id_: str, known: Known, session: Json) -> Iterator[Suspicion]:
     """Expect nothing to have changed by a refused request, and the time of creation by none."""
-    if known.refused and known.shown:
-        before, (requirement, refused) = known.shown, known.refused
-        for name in DEFAULTS:
-            if name in before and name in session and before[name] != session[name]:
-                expected = f"{name} {before[name]!r} as before the refused request"
-                yield suspicion(requirement, path(id_), expected, session[name], *known.evidence, refused)
-                return
+    name = another(known.shown, session)
+    if known.refused and known.shown and name:
+        requirement, refused = known.refused
+        expected = f"{name} {known.shown[name]!r} as before the refused request"
+        yield suspicion(requirement, path(id_), expected, session[name], *known.evidence, refused)
     first, now = known.created_at, session.get("created_at")
     if known.updated and isinstance(first, str) and isinstance(now, str) and first != now:
         expected = f"created_at {first!r} as before the update"

@@ -1,5 +1,6 @@
 """Real servers for tests, which always end: an application in a thread, or `mock-server` as a process."""
 
+import re
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from mock_server.app import create_app
 from mock_server.contract import MockApi
 from mock_server.settings import Settings
 
-PATIENCE = 30.0  # seconds until a server that neither starts nor stops counts as broken
+PATIENCE = 120.0  # seconds until a server that neither starts nor stops counts as broken
 
 
 @contextmanager
@@ -52,7 +53,9 @@ class Running:
     @property
     def url(self) -> str:
         """The base URL of the first API."""
-        return self.printed[0].split()[1]
+        found = re.search(r"http://\S+", "\n".join(self.printed))  # a mended state file is told of before it
+        assert found is not None
+        return found[0]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ are reported, and ratios to a bare ASGI application, which say more than the rat
 import platform
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os import cpu_count, getloadavg
 from pathlib import Path
@@ -49,44 +49,38 @@ def _options() -> Namespace:
 def _run(options: Namespace, folder: Path) -> None:
     require_wrk()
     plan = Plan(options.rounds, options.seconds, folder, _teller())
-    ours = contenders.ours(folder)
-    chosen = [*ours, *contenders.python()]
+    chosen = [*contenders.ours(folder), *contenders.python()]
     if options.rivals:
         install()
         chosen += contenders.rivals()
-    results = measurement.measured(chosen, plan)
     starters = [*chosen, *contenders.starters()]
+    results = measurement.measured(chosen, plan)
     results.starts = measurement.starts(starters, plan)
-    plan.tell("fork, restore, reset")
-    forked = forks.costs(ours[0])
-    plan.tell("the store by number of records")
-    grown = {size: growth.costs(size, folder) for size in growth.SIZES}
-    sections = [
-        _heading(options),
-        report.targets(
-            [
-                *targets.of_rates(results),
-                *targets.of_starts(results.starts),
-                *targets.of_growth(grown),
-                *targets.of_forks(forked),
-            ]
-        ),
-        *(report.rates(each, chosen, results) for each in WORKLOADS),
-        report.resources(starters, results),
-        report.growth("The store by number of records", "microseconds, in the process", grown),
-        report.growth("Worlds by number of records", "milliseconds, over HTTP", forked, digits=2),
-    ]
+    plan.tell("worlds and store by number of records")
+    results.forks = forks.costs(chosen[0])
+    results.growth = {size: growth.costs(size, folder) for size in growth.SIZES}
     if options.conformance:
-        sections.append(_conformance(plan))
+        results.conformance = _conformance(plan)
+    sections = [_heading(options), *_sections(chosen, starters, results)]
     _publish(options, "\n\n".join(sections), chosen, results)
 
 
-def _conformance(plan: Plan) -> str:
-    seconds = {}
+def _sections(chosen: Sequence[Contender], starters: Sequence[Contender], results: Results) -> Iterator[str]:
+    yield report.targets(targets.every(results))
+    yield from (report.rates(each, chosen, results) for each in WORKLOADS)
+    yield report.resources(starters, results)
+    yield report.growth("The store by number of records", "microseconds, in the process", results.growth)
+    yield report.growth("Worlds by number of records", "milliseconds, over HTTP", results.forks, digits=2)
+    if results.conformance:
+        yield report.conformance(results.conformance)
+
+
+def _conformance(plan: Plan) -> dict[str, Mapping[str, float]]:
+    seconds: dict[str, Mapping[str, float]] = {}
     for api in openapi.names():
         plan.tell(f"conformance of {api}")
         seconds[api] = conformance_runs.seconds(api)
-    return report.conformance(seconds)
+    return seconds
 
 
 def _publish(options: Namespace, text: str, chosen: Sequence[Contender], results: Results) -> None:

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from tests.benchmarks.processes import Running, running
 from tests.benchmarks.workloads import CONVERSATION, LISTS, WORKLOADS, Workload
 
 Tell = Callable[[str], None]
+Costs = Mapping[int, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,17 @@ class Results:
     """What was found, by workload and name of contender.
 
     Latencies are those at half of the median rate; starts are seconds to the first answer; memory is
-    megabytes after that and after all load.
+    megabytes after that and after all load; growth and forks are costs by number of records; conformance is
+    seconds of each kind of run, by API.
     """
 
     turns: dict[str, dict[str, list[Turn]]] = field(default_factory=lambda: defaultdict(dict))
     latencies: dict[str, dict[str, Latency]] = field(default_factory=lambda: defaultdict(dict))
     starts: dict[str, list[float]] = field(default_factory=dict)
     memory: dict[str, tuple[float, float]] = field(default_factory=dict)
+    growth: Costs = field(default_factory=dict)
+    forks: Costs = field(default_factory=dict)
+    conformance: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def rate(self, workload: Workload, name: str) -> float:
         """The median of the turns. Raises `KeyError` for what was not measured."""

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 
 from tests.benchmarks.contenders import ALL_APIS, DURABLE, LIMIT, OURS, PRISM, SCALAR, WIREMOCK
-from tests.benchmarks.measurement import Results
+from tests.benchmarks.measurement import Costs, Results
 from tests.benchmarks.workloads import CREATE, GET, LIST_20, Workload
 
-Costs = Mapping[int, Mapping[str, float]]
 # Our rate is to be so many times that of the other.
 RATIOS = (
     (GET, LIMIT, 0.6),
@@ -23,6 +22,14 @@ MOST_GROWTH = 1.5
 MOST_FORK = 2.0  # milliseconds
 MOST_START = 0.5  # of Prism's
 LEAST_DURABLE = 0.5  # of the rate of other creates
+
+
+def every(results: Results) -> Iterator[tuple[str, str, str]]:
+    """All rows."""
+    yield from of_rates(results)
+    yield from of_starts(results.starts)
+    yield from of_growth(results.growth)
+    yield from of_forks(results.forks)
 
 
 def of_rates(results: Results) -> Iterator[tuple[str, str, str]]:

@@ -125,9 +125,13 @@ def _base_url(lines: Iterable[str]) -> str:
     for line in lines:
         if line.strip() == "ready":
             return url
-        address = urlsplit(line.split()[1])  # the first line is: <api>  <url>
-        url = url or f"{address.scheme}://{address.netloc}"
+        url = url or _origin(line.split()[-1])  # the first line is: <api>  <url>
     raise MockServerError("mock-server ended before it was ready; it said why on standard error")
+
+
+def _origin(url: str) -> str:
+    address = urlsplit(url)
+    return f"{address.scheme}://{address.netloc}"
 
 
 def _end(process: "subprocess.Popen[str]") -> None:

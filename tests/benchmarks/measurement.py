@@ -42,18 +42,25 @@ class Turn:
     cpu: float
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds to the first answer, and how many of them were computing."""
+
+    seconds: float
+    cpu: float
+
+
 @dataclass(slots=True)
 class Results:
     """What was found, by workload and name of contender.
 
-    Latencies are those at half of the median rate; starts are seconds to the first answer; memory is
-    megabytes after that and after all load; growth and forks are costs by number of records; conformance is
-    seconds of each kind of run, by API.
+    Latencies are those at half of the median rate; memory is megabytes after the first answer and after all
+    load; growth and forks are costs by number of records; conformance is seconds of each kind of run, by API.
     """
 
     turns: dict[str, dict[str, list[Turn]]] = field(default_factory=lambda: defaultdict(dict))
     latencies: dict[str, dict[str, Latency]] = field(default_factory=lambda: defaultdict(dict))
-    starts: dict[str, list[float]] = field(default_factory=dict)
+    starts: dict[str, list[Start]] = field(default_factory=dict)
     memory: dict[str, tuple[float, float]] = field(default_factory=dict)
     growth: Costs = field(default_factory=dict)
     forks: Costs = field(default_factory=dict)
@@ -93,14 +100,14 @@ def measured(contenders: Sequence[Contender], plan: Plan) -> Results:
     return results
 
 
-def starts(contenders: Sequence[Contender], plan: Plan) -> dict[str, list[float]]:
-    """Seconds to the first answer, by name; one for each turn. Raises `NotMeasured`."""
-    took: dict[str, list[float]] = {each.name: [] for each in contenders}
+def starts(contenders: Sequence[Contender], plan: Plan) -> dict[str, list[Start]]:
+    """How each starts, by name; one for each turn. Raises `NotMeasured`."""
+    took: dict[str, list[Start]] = {each.name: [] for each in contenders}
     for _ in range(plan.rounds):
         for each in contenders:
             with running(each) as server:
-                took[each.name].append(server.seconds)
-            plan.tell(f"first answer after {took[each.name][-1]:.2f} s  {each.name}")
+                took[each.name].append(Start(server.seconds, server.cpu_seconds()))
+                plan.tell(f"first answer after {server.seconds:.2f} s  {each.name}")
     return took
 
 

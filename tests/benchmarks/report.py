@@ -45,12 +45,15 @@ def rates(workload: Workload, contenders: Sequence[Contender], results: Results)
 def resources(contenders: Sequence[Contender], results: Results) -> str:
     """Seconds to the first answer, and memory; whoever answers first is first."""
     rows = []
-    for each in sorted(contenders, key=lambda each: median(results.starts[each.name])):
-        took = results.starts[each.name]
+    for each in contenders:
+        starts = results.starts[each.name]
+        took = [start.seconds for start in starts]
+        cpu = median(start.cpu for start in starts)
         memory = [f"{megabytes:,.0f}" for megabytes in results.memory.get(each.name, ())] or ["", ""]
         spread = f"{min(took):.2f} to {max(took):.2f}"
-        rows.append((each.name, f"{median(took):.2f}", spread, *memory))
-    heads = ("server", "first answer s", "lowest to highest", "memory MB then", "memory MB after all load")
+        rows.append((each.name, f"{median(took):.2f}", spread, f"{cpu:.2f}", *memory))
+    rows.sort(key=lambda row: float(row[1]))
+    heads = ("server", "first answer s", "lowest to highest", "CPU s", "memory MB then", "after all load")
     return _section("Start and memory", heads, rows)
 
 

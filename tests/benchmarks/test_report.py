@@ -2,7 +2,7 @@
 
 from tests.benchmarks import report, targets
 from tests.benchmarks.contenders import ALL_APIS, DURABLE, LIMIT, OURS, PRISM, Contender
-from tests.benchmarks.measurement import Results, Turn
+from tests.benchmarks.measurement import Results, Start, Turn
 from tests.benchmarks.paced import Latency
 from tests.benchmarks.plot import plot
 from tests.benchmarks.workloads import CREATE, GET
@@ -21,7 +21,12 @@ def results() -> Results:
     }
     found.latencies["get"] = {OURS: Latency(0.5, 1.25, 300)}
     found.turns["create"] = {OURS: turns(200.0), LIMIT: turns(1000.0), DURABLE: turns(150.0)}
-    found.starts = {OURS: [1.0], PRISM: [2.0, 4.0, 3.0], ALL_APIS: [1.5], LIMIT: [0.1]}
+    found.starts = {
+        OURS: starts(1.0),
+        PRISM: starts(2.0, 4.0, 3.0),
+        ALL_APIS: starts(1.5),
+        LIMIT: starts(0.1),
+    }
     found.memory = {OURS: (50.0, 80.4)}
     return found
 
@@ -29,6 +34,11 @@ def results() -> Results:
 def turns(*rates: float, cpu: float = 10.0) -> list[Turn]:
     """A turn for each rate."""
     return [Turn(rate, cpu) for rate in rates]
+
+
+def starts(*seconds: float) -> list[Start]:
+    """A start for each, half of which was computing."""
+    return [Start(each, each / 2) for each in seconds]
 
 
 def cells(table: str) -> list[list[str]]:
@@ -56,8 +66,8 @@ def test_whoever_answers_first_is_first() -> None:
     rows = cells(report.resources(CONTENDERS, results()))
 
     assert [row[0] for row in rows] == [LIMIT, OURS, PRISM]
-    assert rows[1] == [OURS, "1.00", "1.00 to 1.00", "50", "80"]
-    assert rows[2] == [PRISM, "3.00", "2.00 to 4.00", "", ""]
+    assert rows[1] == [OURS, "1.00", "1.00 to 1.00", "0.50", "50", "80"]
+    assert rows[2] == [PRISM, "3.00", "2.00 to 4.00", "1.50", "", ""]
 
 
 def test_growth_is_last_to_first() -> None:
@@ -77,8 +87,8 @@ def test_targets_compare_within_the_run() -> None:
 
 def test_targets_of_the_start_need_prism() -> None:
     """Four of ours against one of Prism's."""
-    assert [row[2] for row in targets.of_starts(results().starts)] == ["0.50"]
-    assert list(targets.of_starts({ALL_APIS: [1.0]})) == []
+    assert [row[2] for row in targets.of_starts(results().starts)] == ["0.50 (by CPU time 0.50)"]
+    assert list(targets.of_starts({ALL_APIS: starts(1.0)})) == []
 
 
 def test_targets_of_growth_compare_many_with_few() -> None:

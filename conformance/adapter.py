@@ -59,7 +59,8 @@ class Adapter(HTTPAdapter):
         self, request: requests.PreparedRequest, *given: Any, **named: Any
     ) -> tuple[requests.Response, Exchange]:
         wire = self.wire
-        path = urlsplit(request.url or "").path.removeprefix(urlsplit(wire.target.connect_url).path)
+        prefix = urlsplit(wire.target.connect_url).path
+        path = urlsplit(request.url or "").path.removeprefix(prefix)
         if not wire.permits(request.method or "GET", path):
             raise requests.ConnectionError(f"{request.method} {path} is not sent: it may be somebody else's")
         try:
@@ -72,12 +73,12 @@ class Adapter(HTTPAdapter):
             reply = super().send(request, *given, **named)
             read(reply, wire.target.connection.timeout)
         except (requests.RequestException, OSError) as reason:
-            wire.guard.unanswered(f"{request.method} {urlsplit(request.url or '').path}: no reply")
+            wire.guard.unanswered(exchanged(request, None, prefix), f"{request.method} {path}: no reply")
             raise reason
         finally:
             if wire.budget.exhausted():
                 wire.spent()
-        exchange = exchanged(request, reply, urlsplit(wire.target.connect_url).path)
+        exchange = exchanged(request, reply, prefix)
         wire.guard.answered(exchange)
         return reply, exchange
 
@@ -98,8 +99,10 @@ def read(reply: requests.Response, timeout: float) -> None:
     reply._content_consumed = True  # noqa: SLF001
 
 
-def exchanged(request: requests.PreparedRequest, reply: requests.Response, prefix: str) -> Exchange:
-    """Return a request and its reply in the suite's own form; the prefix is the path of the base URL."""
+def exchanged(request: requests.PreparedRequest, reply: requests.Response | None, prefix: str) -> Exchange:
+    """Return a request and its reply, if one came, in the suite's own form; the prefix is the path of the
+    base URL.
+    """
     parts = urlsplit(request.url or "")
     body = request.body
     return Exchange(
@@ -107,9 +110,9 @@ def exchanged(request: requests.PreparedRequest, reply: requests.Response, prefi
         target=parts.path.removeprefix(prefix) + (f"?{parts.query}" if parts.query else ""),
         headers=pairs(request.headers),
         body=body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else None,
-        status=reply.status_code,
-        reply_headers=pairs(reply.headers),
-        reply_body=reply.content,
+        status=0 if reply is None else reply.status_code,
+        reply_headers=() if reply is None else pairs(reply.headers),
+        reply_body=b"" if reply is None else reply.content,
     )
 
 

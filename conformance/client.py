@@ -122,7 +122,7 @@ class Http:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, Broken) as reason:
             self.journal.record(request)
             said = f"{request.method} {request.path}: no reply ({explained(reason)})"
-            self.guard.unanswered(said)
+            self.guard.unanswered(request, said)
             raise Broken(said) from reason
         self.journal.record(exchange)
         self.guard.answered(exchange)

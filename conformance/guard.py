@@ -16,7 +16,7 @@ Observer = Callable[[Exchange], None]
 
 @dataclass(slots=True)
 class Guard:
-    """Holds back what may not be sent, and shows each exchange to the observers.
+    """Holds back what may not be sent, and shows each exchange to the observers, also one without a reply.
 
     `alive` says whether the deployment still answers; it is asked when several requests got no reply.
     """
@@ -46,14 +46,20 @@ class Guard:
     def answered(self, exchange: Exchange) -> None:
         """Show an exchange to the observers."""
         self.failures = 0
-        with self.lock:
-            for observe in self.observers:
-                observe(exchange)
+        self._show(exchange)
 
-    def unanswered(self, reason: str) -> None:
-        """Note that no usable reply came; after several of them find out whether any will."""
+    def unanswered(self, request: Exchange, reason: str) -> None:
+        """Note that no usable reply came, though the request may have been carried out; after several of
+        them find out whether any will.
+        """
+        self._show(request)
         self.failures += 1
         if self.failures >= FAILURES:
             self.failures = 0
             if not self.alive():
                 self.down = f"the target has stopped answering: {reason}"
+
+    def _show(self, exchange: Exchange) -> None:
+        with self.lock:
+            for observe in self.observers:
+                observe(exchange)

@@ -29,7 +29,7 @@ def locate(path: str, host: str, apis: Sequence[str]) -> Address:
     `/~<namespace>` may stand in front. Then `<api>.localhost` is that API at the vendor's own path,
     `/<api>` is a prefix to it, and where only one API is served it needs neither.
     """
-    namespace, prefix, rest = _split_namespace(path)
+    namespace, prefix, rest = _split_namespace(path) if path[1:2] in ("~", "%") else (None, "", path)
     first, _, below = rest[1:].partition("/")
     if first == CONTROL_SEGMENT:
         return Address(None, namespace, prefix, rest, is_control=True)
@@ -50,8 +50,6 @@ def _label(host: str) -> str | None:
 
 
 def _split_namespace(path: str) -> tuple[str | None, str, str]:
-    if path[1:2] not in ("~", "%"):
-        return None, "", path
     first, _, rest = path[1:].partition("/")
     name = unquote(first)
     if not name.startswith("~"):

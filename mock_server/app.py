@@ -9,12 +9,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import fixtures
 from mock_server import control, docs, preferences, seeding
 from mock_server.addressing import CONTROL_PREFIX, locate
-from mock_server.contract import MockApi, build, never
+from mock_server.contract import MockApi, build
 from mock_server.control.events import EventStreams
 from mock_server.control.guard import ControlGuard
-from mock_server.cors import CrossOrigin
+from mock_server.cors import CrossOrigin, varying
 from mock_server.errors import MockProblem, NamespaceRequired, UnknownApi
-from mock_server.headers import RequestHeaders, encoded
+from mock_server.headers import Fields, encoded
 from mock_server.inspector import Inspector
 from mock_server.journal import JournalBudget
 from mock_server.json_codec import serialise
@@ -32,8 +32,7 @@ from mock_server.world import DEFAULT, World, Worlds
 
 NAMESPACE_HEADER = b"x-mock-namespace"
 NAMESPACE_COOKIE = "mock_namespace"
-# Keys of the ASGI scope: what the address of a request names.
-API = "mock_server.api"
+# A key of the ASGI scope: the namespace that the address of a request names.
 NAMESPACE = "mock_server.namespace"
 # What a page from another origin may read of an answer.
 EXPOSED = [
@@ -64,14 +63,14 @@ class WorldSelector:
 
     app: ASGIApp
     worlds: Worlds
-    needs_name: Callable[[str], bool]
+    needs_name: Callable[[str], bool] | None = None
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hands one request on, or tells why its namespace cannot be."""
         try:
             scope[WORLD] = self.worlds.get(self._name(scope))
-            if prefer := scope[HEADERS].raw.get(b"prefer"):
-                self._seed(scope, prefer.decode("latin-1"))
+            if b"prefer" in scope[HEADERS]:
+                self._seed(scope, scope[HEADERS][b"prefer"].decode("latin-1"))
         except MockProblem as trouble:
             return _answer(trouble.render(), scope, send)
         return self.app(scope, receive, send)
@@ -84,10 +83,12 @@ class WorldSelector:
     def _name(self, scope: Scope) -> str:
         name: str | None = scope[NAMESPACE]
         if name is None:
-            name = _named(scope[HEADERS].raw)
-        if name is None and self.needs_name(scope[PATH]):
+            name = _named(scope[HEADERS])
+        if name is not None:
+            return name
+        if self.needs_name is not None and self.needs_name(scope[PATH]):
             raise NamespaceRequired
-        return DEFAULT if name is None else name
+        return DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +104,22 @@ class ApiEntrance:
         path = scope[PATH].removeprefix(self.docs_root)
         if path in docs.PATHS or path.startswith("/docs/"):
             inner = {**scope, "root_path": scope["root_path"] + self.docs_root}
-            return self.documentation(inner, receive, send)
+            return self.documentation(inner, receive, varying(send))
         return self.api(scope, receive, send)
 
 
-class ApiDirectory:
-    """Every API under its name; what means none of them is for `elsewhere`."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Answers `/` with `listed`; everything else is for `elsewhere`."""
 
-    def __init__(
-        self, entrances: Mapping[str, ASGIApp], index: Mapping[str, Any], elsewhere: ASGIApp
-    ) -> None:
-        self._entrances = entrances
-        self._index = index
-        self._elsewhere = elsewhere
+    listed: Mapping[str, Any]
+    elsewhere: ASGIApp
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Hands one request on."""
-        name = scope[API]
-        if name is not None:
-            return self._entrances[name](scope, receive, send)
+        """Answers one request that means no API."""
         if scope[PATH] == "/":
-            return _answer(Reply(200, self._index), scope, send)
-        return self._elsewhere(scope, receive, send)
+            return _answer(Reply(200, self.listed), scope, send)
+        return self.elsewhere(scope, receive, send)
 
 
 class NoSuchApi:
@@ -141,12 +136,11 @@ class NoSuchApi:
         trouble = UnknownApi(f"there is no API {first[:40]!r}; this server offers {self._offered}")
         request.error = trouble
         answer = self._recorder.finish(request, "", trouble.render())
-        without_body = request.method == "HEAD"
-        return send_answer(send, answer.status, answer.headers, answer.body, without_body=without_body)
+        return send_answer(send, *answer, without_body=request.method == "HEAD")
 
 
 class MockServer:
-    """The ASGI application of one server: `apis` by name, and `control` beside them.
+    """The ASGI application of one server: `apis` by name, `elsewhere` for what means none, and `control`.
 
     `hang_up` ends the event streams, which would never end by themselves; `close`, at the end, writes out
     what is kept.
@@ -154,14 +148,15 @@ class MockServer:
 
     def __init__(
         self,
-        names: Sequence[str],
-        apis: ASGIApp,
+        apis: Mapping[str, ASGIApp],
+        elsewhere: ASGIApp,
         control: ASGIApp,
         close: Callable[[], None],
         hang_up: Callable[[], None],
     ) -> None:
-        self._names = tuple(names)
+        self._names = tuple(apis)
         self._apis = apis
+        self._elsewhere = elsewhere
         self._control = control
         self.close = close
         self.hang_up = hang_up
@@ -171,13 +166,13 @@ class MockServer:
         if scope["type"] != "http":
             return
         raw_path = scope.get("raw_path") or scope["path"].encode()
-        headers = RequestHeaders(scope["headers"])
-        host = headers.raw.get(b"host", b"")
-        address = locate(raw_path.decode("latin-1"), host.decode("latin-1"), self._names)
+        fields = scope[HEADERS] = dict(scope["headers"])
+        host = fields.get(b"host", b"").decode("latin-1")
+        address = locate(raw_path.decode("latin-1"), host, self._names)
         scope["root_path"] = scope.get("root_path", "") + address.prefix
-        scope[HEADERS], scope[PATH] = headers, address.path
-        scope[API], scope[NAMESPACE] = address.api, address.namespace
-        await (self._control if address.is_control else self._apis)(scope, receive, send)
+        scope[PATH], scope[NAMESPACE] = address.path, address.namespace
+        app = self._apis.get(address.api or "", self._elsewhere)
+        await (self._control if address.is_control else app)(scope, receive, send)
 
 
 def create_app(
@@ -210,16 +205,15 @@ def create_app(
     )
     metrics = Metrics()
     entrances = {api.name: _entrance(api, build(api, settings, metrics), worlds, settings) for api in apis}
-    elsewhere = WorldSelector(NoSuchApi(list(entrances), metrics), worlds, never)
-    directory = ApiDirectory(entrances, _index(apis), elsewhere)
+    elsewhere = WorldSelector(NoSuchApi(list(entrances), metrics), worlds)
     for_control = replace(settings, body_limit=max(settings.body_limit, control.BODY_LIMIT))
     controlled = control.controlled(apis, kept, worlds, metrics)
     controlling = control.api(controlled)
     streams = EventStreams(build(controlling, for_control, metrics), control.observer(controlled))
     entrance = _entrance(controlling, streams, worlds, for_control, docs_root=CONTROL_PREFIX)
     return MockServer(
-        [api.name for api in apis],
-        CrossOrigin(directory, EXPOSED),
+        {name: CrossOrigin(entrance, EXPOSED) for name, entrance in entrances.items()},
+        CrossOrigin(Index(_index(apis), elsewhere), EXPOSED),
         ControlGuard(Inspector(entrance), settings.control_hosts, settings.control_token),
         worlds.close,
         streams.close,
@@ -234,18 +228,18 @@ def _keeper(apis: Sequence[MockApi], settings: Settings) -> StateFile | None:
 
 
 def _entrance(api: MockApi, app: ASGIApp, worlds: Worlds, settings: Settings, docs_root: str = "") -> ASGIApp:
-    needs_name = api.acts_on_world if settings.require_namespace else never
+    needs_name = api.acts_on_world if settings.require_namespace else None
     selector = WorldSelector(app, worlds, needs_name)
     base_path = api.base_path.removeprefix(docs_root)
     return ApiEntrance(selector, docs.documentation(api.title, api.specification, base_path), docs_root)
 
 
-def _named(headers: Mapping[bytes, bytes]) -> str | None:
-    name, cookies = headers.get(NAMESPACE_HEADER), headers.get(b"cookie")
-    if name is not None:
-        return name.decode("latin-1") or None
-    if cookies is None:
+def _named(headers: Fields) -> str | None:
+    if NAMESPACE_HEADER in headers:
+        return headers[NAMESPACE_HEADER].decode("latin-1") or None
+    if b"cookie" not in headers:
         return None
+    cookies = headers[b"cookie"]
     return parse_cookies(cookies.decode("latin-1")).get(NAMESPACE_COOKIE, [""])[0] or None
 
 

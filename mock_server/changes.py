@@ -1,14 +1,12 @@
 """What requests change: a collection that notes each write, whichever store is behind it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mock_server.store import Collection, Document
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One write: the document as it was (None: there was none) and as it is (None: it is gone)."""
 
     collection: str

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Literal
 
 Mode = Literal["system", "offset", "frozen"]
@@ -22,9 +23,7 @@ class OutOfBounds(ValueError):
         super().__init__("the time has to be in the years 1970 to 2999")
 
 
-def system_time() -> datetime:
-    """The time of the machine, in UTC."""
-    return datetime.now(UTC)
+system_time = partial(datetime.now, UTC)  # the time of the machine
 
 
 @dataclass(slots=True)
@@ -55,7 +54,7 @@ class Clock:
 
     def hold(self) -> datetime:
         """Lets the clock stand until it is released, or changed; gives the time."""
-        now = self._held_at = self.frozen_at or self.read() + self.offset
+        now = self._held_at = self.frozen_at or (self.read() + self.offset if self.offset else self.read())
         return now
 
     def release(self) -> None:

@@ -29,11 +29,6 @@ def always(path: str) -> bool:  # noqa: ARG001  # one answer for every path
     return True
 
 
-def never(path: str) -> bool:  # noqa: ARG001  # one answer for every path
-    """The opposite."""
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class MockApi:
     """Everything that makes one API, put together in `mock_server/apis/<api>/__init__.py`.

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_server.headers import RawHeaders, encoded
-from mock_server.request import HEADERS, send_answer
+from mock_server.headers import RawHeaders, RequestHeaders, encoded
+from mock_server.request import HEADERS, VARY, send_answer
 
-VARIES: RawHeaders = ((b"vary", b"Origin"),)
 METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"
 PREFLIGHT_SECONDS = "600"
 
@@ -28,14 +27,13 @@ class CrossOrigin:
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hands one request on, or answers it when it is a preflight."""
-        headers = scope[HEADERS]
-        origin = headers.get("origin")
-        if origin is None:
-            added = VARIES
-        elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+        if b"origin" not in scope[HEADERS]:
+            return self.app(scope, receive, send)
+        headers = RequestHeaders(scope[HEADERS])
+        origin = headers["origin"]
+        if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             return send_answer(send, 200, self._preflight(origin, headers), b"")
-        else:
-            added = self._permission(origin)
+        added = self._permission(origin)
 
         def send_with_permission(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
@@ -51,7 +49,7 @@ class CrossOrigin:
             # A list, since `*` does not count together with credentials.
             "Access-Control-Expose-Headers": ", ".join(self.exposed),
         }
-        return [*encoded(permission), *VARIES]
+        return encoded(permission)
 
     def _preflight(self, origin: str, headers: Mapping[str, str]) -> RawHeaders:
         permission = {
@@ -65,3 +63,14 @@ class CrossOrigin:
             *encoded({name: value for name, value in permission.items() if value}),
             *self._permission(origin),
         ]
+
+
+def varying(send: Send) -> Send:
+    """`send` for an application that does not know that its answers depend on the `Origin`."""
+
+    def send_varying(message: Message) -> Awaitable[None]:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], VARY]
+        return send(message)
+
+    return send_varying

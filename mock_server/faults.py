@@ -68,50 +68,50 @@ class Strike:
 
 
 class Faults:
-    """The faults of one world; the first that fits a request strikes it.
+    """The faults of one world, `entries`; the first that fits a request strikes it.
 
     Chance comes from the seed: the n-th request that a fault looks at has the same luck in every run.
     """
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._planted: list[Planted] = []
+        self.entries: list[Planted] = []  # with those whose time is over since the last look
         self._number = 0
 
     def __len__(self) -> int:
-        return len(self._planted)
+        return len(self.entries)
 
     @property
     def planted(self) -> Sequence[Planted]:
         """Every fault, the oldest first."""
         self._expire()
-        return tuple(self._planted)
+        return tuple(self.entries)
 
     def plant(self, fault: Fault) -> Planted:
         """Adds a fault. Raises `TooManyFaults`."""
         self._expire()
-        if len(self._planted) >= MOST_FAULTS:
+        if len(self.entries) >= MOST_FAULTS:
             raise TooManyFaults(f"a world has {MOST_FAULTS} faults at the most; remove some first")
         self._number += 1
         planted = Planted(self._number, fault, self._monotonic())
-        self._planted.append(planted)
+        self.entries.append(planted)
         return planted
 
     def remove(self, number: int) -> bool:
         """Takes one fault away; False when there is none of this number."""
-        remaining = [each for each in self._planted if each.number != number]
-        existed = len(remaining) < len(self._planted)
-        self._planted = remaining
+        remaining = [each for each in self.entries if each.number != number]
+        existed = len(remaining) < len(self.entries)
+        self.entries = remaining
         return existed
 
     def clear(self) -> None:
         """Takes all faults away."""
-        self._planted = []
+        self.entries = []
 
     def strike(self, draw: Draw, api: str, operation: str) -> Strike | None:
         """The fault that strikes a request of this operation, None when it is spared."""
         self._expire()
-        for planted in self._planted:
+        for planted in self.entries:
             if self._fits(planted, api, operation):
                 planted.seen += 1
                 path = ("fault", planted.number, planted.seen)
@@ -133,6 +133,6 @@ class Faults:
 
     def _expire(self) -> None:
         now = self._monotonic()
-        self._planted = [
-            each for each in self._planted if each.fault.ttl is None or now < each.planted_at + each.fault.ttl
+        self.entries = [
+            each for each in self.entries if each.fault.ttl is None or now < each.planted_at + each.fault.ttl
         ]

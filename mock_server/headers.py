@@ -1,26 +1,24 @@
 """Headers of requests and answers, between text and the bytes that ASGI wants."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 RawHeaders = Sequence[tuple[bytes, bytes]]
+Fields = Mapping[bytes, bytes]  # by lower-case name, as they were sent
 
 
 class RequestHeaders(Mapping[str, str]):
-    """Headers by lower-case name, decoded when somebody asks: most of what a browser sends nobody reads.
+    """Headers by lower-case name as text, decoded when somebody asks: most that are sent nobody reads."""
 
-    `raw` has them as they are, for questions that every request is asked.
-    """
+    __slots__ = ("_fields",)
 
-    __slots__ = ("raw",)
-
-    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
-        self.raw: Mapping[bytes, bytes] = dict(raw)
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
 
     def __getitem__(self, name: str) -> str:
-        return self.raw[name.encode("latin-1")].decode("latin-1")
+        return self._fields[name.encode("latin-1")].decode("latin-1")
 
     @overload
     def get(self, name: str, /) -> str | None: ...
@@ -28,14 +26,14 @@ class RequestHeaders(Mapping[str, str]):
     def get(self, name: str, default: T, /) -> str | T: ...
     def get(self, name: str, default: Any = None, /) -> Any:
         """The value, or `default`."""
-        value = self.raw.get(name.encode("latin-1"))
+        value = self._fields.get(name.encode("latin-1"))
         return default if value is None else value.decode("latin-1")
 
     def __iter__(self) -> Iterator[str]:
-        return (name.decode("latin-1") for name in self.raw)
+        return (name.decode("latin-1") for name in self._fields)
 
     def __len__(self) -> int:
-        return len(self.raw)
+        return len(self._fields)
 
 
 def encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:

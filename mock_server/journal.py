@@ -138,23 +138,25 @@ class JournalBudget:
         """Frees what a journal held."""
         self._journals.remove(journal)
 
-    def charge(self, size: int) -> None:
-        """Counts an entry, and makes room for it."""
-        self.used += size
+    def make_room(self) -> None:
+        """Has entries forgotten until the rest is within the limit."""
         while self.used > self.limit:
             max(self._journals, key=lambda journal: journal.size).forget_tenth()
 
 
 class Journal:
-    """The requests of one world, oldest first."""
+    """The requests of one world, oldest first.
+
+    `is_open` tells whether entries are taken: not when journals are off, and not when the world is gone.
+    """
 
     def __init__(self, budget: JournalBudget) -> None:
         self._budget = budget
         self._entries: deque[Entry] = deque()
-        self._is_open = budget.limit > 0
+        self.is_open = budget.limit > 0
         self.size = 0
         self.forgotten = 0
-        if self._is_open:
+        if self.is_open:
             budget.enlist(self)
 
     def __len__(self) -> int:
@@ -163,19 +165,16 @@ class Journal:
     def __iter__(self) -> Iterator[Entry]:
         return iter(tuple(self._entries))
 
-    @property
-    def is_open(self) -> bool:
-        """Whether entries are taken: not when journals are off, and not when the world is gone."""
-        return self._is_open
-
     def record(self, entry: Entry) -> None:
         """Takes an entry in, if open; older ones may have to go for it."""
-        if not self._is_open:
+        if not self.is_open:
             return
         size = entry.size
         self._entries.append(entry)
         self.size += size
-        self._budget.charge(size)
+        self._budget.used += size
+        if self._budget.used > self._budget.limit:
+            self._budget.make_room()
 
     def find(self, ordinal: int) -> Entry | None:
         """The entry of a request, None when it is forgotten or never was."""
@@ -199,10 +198,10 @@ class Journal:
 
     def close(self) -> None:
         """Forgets every entry and takes no more: its world is gone."""
-        if self._is_open:
+        if self.is_open:
             self.clear()
             self._budget.dismiss(self)
-            self._is_open = False
+            self.is_open = False
 
     def forget_tenth(self) -> None:
         """Makes room: the oldest tenth goes, one entry at the least."""

@@ -8,7 +8,7 @@ from mock_server import json_codec
 from mock_server.auth import Check, Persona, missing_credentials
 from mock_server.errors import ContractBroken, InvalidRequest, UnsupportedMediaType
 from mock_server.parameters import ParameterReader
-from mock_server.reply import Reply
+from mock_server.reply import Reply, is_json
 from mock_server.request import Request
 from mock_server.validation import BodyValidator, Validator, Violation
 
@@ -27,7 +27,8 @@ class BodyReader:
 
     async def read(self, request: Request) -> dict[str, Any]:
         """The handler's `body` argument, empty when none was sent or needed. Raises a `RequestError`."""
-        validator = self._validator(request)
+        media_type = request.media_type
+        validator = self._validator(media_type)
         text = await request.body(self.limit)
         if not text:
             if self.required:
@@ -35,7 +36,7 @@ class BodyReader:
             return {}
         value = json_codec.parse(text)
         if not validator.accepts(value):
-            raise self._refusal(next(validator.violations(value)), request.media_type)
+            raise self._refusal(next(validator.violations(value)), media_type)
         return {"body": value}
 
     def _refusal(self, violation: Violation, media_type: str) -> InvalidRequest:
@@ -43,15 +44,14 @@ class BodyReader:
         where = f"{self.where}/content/{used.replace('/', '~1')}/schema{violation.local_schema_pointer}"
         return InvalidRequest(violation.detail, pointer=violation.pointer, schema_pointer=where)
 
-    def _validator(self, request: Request) -> Validator:
-        first = next(iter(self.validators.values()))
-        if self.any_media_type or not request.media_type:
-            return first
-        validator = self.validators.get(request.media_type)
-        if validator is None:
-            expected = ", ".join(self.validators)
-            raise UnsupportedMediaType(f"the body's Content-Type is {request.media_type!r}; use {expected}")
-        return validator
+    def _validator(self, media_type: str) -> Validator:
+        validator = self.validators.get(media_type)
+        if validator is not None:
+            return validator
+        if self.any_media_type or not media_type:
+            return next(iter(self.validators.values()))
+        expected = ", ".join(self.validators)
+        raise UnsupportedMediaType(f"the body's Content-Type is {media_type!r}; use {expected}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,6 @@ class ResponseContract:
     required_headers: frozenset[str]
     where: str
     example_headers: Mapping[str, str] = field(default_factory=dict)
-
-    def accepts(self, reply: Reply) -> bool:
-        """Whether `reply` keeps it for certain; where this says no, `violations` has the last word."""
-        validator = self.validators.get(reply.media_type)
-        if validator is None or self.required_headers:
-            return False
-        return not reply.is_json or validator.accepts(reply.body)
 
     def violations(self, reply: Reply) -> list[Violation]:
         """Each way in which `reply` breaks it."""
@@ -114,6 +107,18 @@ class Operation:
     body: BodyReader | None
     responses: Mapping[int, ResponseContract]
     examples: Mapping[int, Mapping[str, tuple[str, Any]]] = field(default_factory=dict)
+    # What accepts a body of a status and a media type, where nothing but a JSON body can be wrong.
+    _accepting: Mapping[tuple[int, str], Callable[[Any], bool]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        accepting = {
+            (status, media_type): validator.accepts
+            for status, contract in self.responses.items()
+            if not contract.required_headers
+            for media_type, validator in contract.validators.items()
+            if is_json(media_type)
+        }
+        object.__setattr__(self, "_accepting", accepting)
 
     def authenticate(self, request: Request) -> Persona | None:
         """Whoever calls, None where anybody may. Raises `NotAuthenticated`."""
@@ -127,9 +132,10 @@ class Operation:
 
     def check(self, reply: Reply) -> None:
         """Raises `ContractBroken` when the contract does not allow this answer."""
-        contract = self.responses.get(reply.status)
-        if contract is not None and contract.accepts(reply):
+        accepts = self._accepting.get((reply.status, reply.media_type))
+        if accepts is not None and accepts(reply.body):
             return
+        contract = self.responses.get(reply.status)
         if contract is None:
             found = [Violation("", f"status {reply.status} is not declared", f"{self.where}/responses")]
         else:

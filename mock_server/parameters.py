@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from mock_server.errors import InvalidRequest
+from mock_server.headers import Fields, RequestHeaders
 from mock_server.validation import SchemaCompiler, Validator
 
 Convert = Callable[[str], Any]
@@ -71,21 +72,22 @@ class ParameterReader:
             for location in ("path", "query", "header", "cookie")
         )
 
-    def read(self, path: Mapping[str, str], query: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
+    def read(self, path: Mapping[str, str], query: bytes, headers: Fields) -> dict[str, Any]:
         """Keyword arguments for the handler; a parameter that was not sent and has no default is left out.
 
-        `path` holds decoded path segments by name, `headers` lower-case names. Raises `InvalidRequest`.
+        `path` holds decoded path segments by name. Raises `InvalidRequest`.
         """
-        arguments = {each.argument: each.read((path[each.name],)) for each in self._path}
+        arguments: dict[str, Any] = {}
+        for each in self._path:
+            arguments[each.argument] = each.read((path[each.name],))
         if self._query:
             _collect(self._query, parse_query(query) if query else {}, arguments)
         if self._header:
-            sent = {each.name: headers.get(each.name.lower()) for each in self._header}
-            _collect(
-                self._header, {name: (text,) for name, text in sent.items() if text is not None}, arguments
-            )
+            text = RequestHeaders(headers)
+            sent = {each.name: (text[name],) for each in self._header if (name := each.name.lower()) in text}
+            _collect(self._header, sent, arguments)
         if self._cookie:
-            _collect(self._cookie, parse_cookies(headers.get("cookie", "")), arguments)
+            _collect(self._cookie, parse_cookies(RequestHeaders(headers).get("cookie", "")), arguments)
         return arguments
 
 

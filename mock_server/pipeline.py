@@ -87,24 +87,19 @@ class PipelineMiddleware(SpecMiddleware):
         world = request.world
         operation: Operation | None = None
         try:
-            endpoints, variables = self._route(request)
+            found = self._router.match(request.path)
+            if found is None:
+                raise UnknownPath(f"no operation has the path {request.path[:200]}")
+            endpoints, variables = found
             operation = endpoints.get("GET" if request.method == "HEAD" else request.method)
-            reply = await self._answer(request, operation, endpoints, variables)
+            if operation is None:
+                reply = _no_operation(request.method, endpoints)
+            else:
+                reply = await self._answer(request, operation, variables)
         except ClientGone:
             return
-        except (RequestError, Refused) as error:
-            request.error = error
-            reply = self._checked(self._api.render(error), request, operation)
-        except Steered as steered:
-            request.error = steered
-            reply = steered.reply
-        except MockProblem as trouble:
-            request.error = trouble
-            reply = trouble.render()
-        except Exception as error:
-            request.error = error
-            logger.exception("%s %s failed", request.method, request.path)
-            reply = problem(500, "Internal Server Error", "the mock failed; its log says where")
+        except Exception as error:  # noqa: BLE001  # a client gets an answer whatever went wrong
+            reply = self._refusal(error, request, operation)
         request.take_changes()
         if world.keeper is not None:
             reply = await self._kept(request, reply)
@@ -126,37 +121,36 @@ class PipelineMiddleware(SpecMiddleware):
             return trouble.render()
         return reply
 
-    def _route(self, request: Request) -> tuple[Mapping[str, Operation], dict[str, str]]:
-        found = self._router.match(request.path)
-        if found is None:
-            raise UnknownPath(f"no operation has the path {request.path[:200]}")
-        return found
-
-    async def _answer(
-        self,
-        request: Request,
-        operation: Operation | None,
-        endpoints: Mapping[str, Operation],
-        variables: Mapping[str, str],
-    ) -> Reply:
-        if operation is None:
-            return _no_operation(request.method, endpoints)
-        if self._steering and (request.world.faults or b"prefer" in request.headers.raw):
+    async def _answer(self, request: Request, operation: Operation, variables: Mapping[str, str]) -> Reply:
+        world = request.world
+        if self._steering and (world.faults.entries or b"prefer" in request.fields):
             await self._steering.steer(request, operation)
-        caller = operation.authenticate(request)
-        request.caller = caller.name if caller else ""
-        if self._steering and request.world.quotas:
+        caller = operation.authenticate(request) if operation.alternatives else None
+        if caller is not None:
+            request.caller = caller.name
+        if self._steering and world.quotas.entries:
             self._steering.count(request, operation)
-        arguments = operation.parameters.read(variables, request.query_string, request.headers)
+        arguments = operation.parameters.read(variables, request.query_string, request.fields)
         if operation.body is not None:
             arguments |= await operation.body.read(request)
-        clock = request.world.clock
-        request.at = clock.hold()
+        request.at = world.clock.hold()
         try:
-            service = self._api.service(request.world, caller)
-            return self._checked(operation.handler(service, **arguments), request, operation)
+            reply = operation.handler(self._api.service(world, caller), **arguments)
         finally:
-            clock.release()
+            world.clock.release()
+        return self._checked(reply, request, operation)
+
+    def _refusal(self, error: Exception, request: Request, operation: Operation | None) -> Reply:
+        """What is answered when `error` ended the request."""
+        request.error = error
+        if isinstance(error, RequestError | Refused):
+            return self._checked(self._api.render(error), request, operation)
+        if isinstance(error, Steered):
+            return error.reply
+        if isinstance(error, MockProblem):
+            return error.render()
+        logger.error("%s %s failed", request.method, request.path, exc_info=error)
+        return problem(500, "Internal Server Error", "the mock failed; its log says where")
 
     def _checked(self, reply: Reply, request: Request, operation: Operation | None) -> Reply:
         validation = request.world.validation

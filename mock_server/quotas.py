@@ -64,42 +64,42 @@ class Exceeded:
 
 
 class Quotas:
-    """The quotas of one world. A request counts for every quota it falls under."""
+    """The quotas of one world, `entries`. A request counts for every quota it falls under."""
 
     def __init__(self) -> None:
-        self._installed: list[Installed] = []
+        self.entries: list[Installed] = []
         self._number = 0
 
     def __len__(self) -> int:
-        return len(self._installed)
+        return len(self.entries)
 
     @property
     def installed(self) -> Sequence[Installed]:
         """Every quota, the oldest first."""
-        return tuple(self._installed)
+        return tuple(self.entries)
 
     def add(self, quota: Quota) -> Installed:
         """Adds a quota. Raises `TooManyQuotas`."""
-        if len(self._installed) >= MOST_QUOTAS:
+        if len(self.entries) >= MOST_QUOTAS:
             raise TooManyQuotas(f"a world has {MOST_QUOTAS} quotas at the most; remove some first")
         self._number += 1
-        self._installed.append(Installed(self._number, quota))
-        return self._installed[-1]
+        self.entries.append(Installed(self._number, quota))
+        return self.entries[-1]
 
     def remove(self, number: int) -> bool:
         """Takes one quota away; False when there is none of this number."""
-        remaining = [each for each in self._installed if each.number != number]
-        existed = len(remaining) < len(self._installed)
-        self._installed = remaining
+        remaining = [each for each in self.entries if each.number != number]
+        existed = len(remaining) < len(self.entries)
+        self.entries = remaining
         return existed
 
     def clear(self) -> None:
         """Takes all quotas away."""
-        self._installed = []
+        self.entries = []
 
     def take(self, api: str, operation: str, caller: str, now: datetime) -> Exceeded | None:
         """Counts a request; tells which quota it exceeds, None when it is within all."""
-        for each in self._installed:
+        for each in self.entries:
             if each.quota.api not in ("", api) or each.quota.operation not in ("", operation):
                 continue
             window = each.windows.get(caller)

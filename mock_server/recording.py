@@ -3,7 +3,6 @@
 import logging
 from time import perf_counter
 
-from mock_server import json_codec
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.headers import encoded, packed
 from mock_server.journal import Condition, Entry
@@ -11,10 +10,11 @@ from mock_server.logs import ACCESS
 from mock_server.metrics import Metrics
 from mock_server.reply import Reply
 from mock_server.request import Outgoing, Request
-from mock_server.views import View
+from mock_server.views import View, written
 from mock_server.world import REQUESTS
 
 ORJSON_BLOCK = 4096
+EXPLANATIONS = f"{CONTROL_PREFIX}/requests/".encode()
 access = logging.getLogger(ACCESS)
 
 
@@ -41,10 +41,10 @@ class Recorder:
             request.at or world.clock.now(),
             seconds,
             request.method,
-            request.prefix,
+            request.scope["root_path"],
             request.path,
             request.query_string,
-            packed(request.raw_headers),
+            packed(request.scope["headers"]),
             request.received,
             self._api,
             operation_id,
@@ -77,19 +77,20 @@ class Recorder:
 
 
 def answer_headers(namespace: str, entry: Entry, *, is_journaled: bool = True) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer: the operation's own, then the mock's."""
-    request_id = f"{namespace}-{entry.ordinal}"
-    headers = encoded(entry.answer_headers) if entry.answer_headers else []
-    headers.append((b"x-mock-namespace", namespace.encode()))
-    headers.append((b"x-mock-request-id", request_id.encode()))
+    """The headers of an answer: the mock's, then the operation's own."""
+    name = namespace.encode()
+    request_id = b"%s-%d" % (name, entry.ordinal)
+    headers = [(b"x-mock-namespace", name), (b"x-mock-request-id", request_id)]
+    if is_journaled:
+        headers.append((b"x-mock-explanation", EXPLANATIONS + request_id))
     if entry.operation:
         headers.append((b"x-mock-operation", f"{entry.api}.{entry.operation}".encode()))
-    if entry.applied:
-        headers.append((b"preference-applied", ", ".join(entry.applied).encode()))
     if entry.answer_type:
         headers.append((b"content-type", entry.answer_type.encode()))
-    if is_journaled:
-        headers.append((b"x-mock-explanation", f"{CONTROL_PREFIX}/requests/{request_id}".encode()))
+    if entry.applied:
+        headers.append((b"preference-applied", ", ".join(entry.applied).encode()))
+    if entry.answer_headers:
+        headers += encoded(entry.answer_headers)
     return headers
 
 
@@ -99,6 +100,6 @@ def _content(reply: Reply) -> bytes:
         return b""
     if type(body) is View:
         return body.text
-    content: bytes = json_codec.serialise(body) if reply.is_json else body
+    content: bytes = written(body) if reply.is_json else body
     # orjson hands out short texts in blocks of 4 KiB, which a journal entry would keep.
     return bytes(memoryview(content)) if len(content) < ORJSON_BLOCK else content

@@ -24,7 +24,12 @@ class Reply(NamedTuple):
     @property
     def is_json(self) -> bool:
         """Whether `body` is a value to serialise, and not bytes."""
-        return self.media_type == JSON or self.media_type.endswith("+json")
+        return is_json(self.media_type)
+
+
+def is_json(media_type: str) -> bool:
+    """Whether this media type is one of JSON texts (RFC 6839, 3.1)."""
+    return media_type == JSON or media_type.endswith("+json")
 
 
 def problem(status: int, title: str, detail: str, **members: Any) -> Reply:

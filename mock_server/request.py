@@ -11,15 +11,16 @@ from starlette.types import Receive, Scope, Send
 from mock_server.changes import Change
 from mock_server.errors import BodyTooLarge
 from mock_server.faults import Breakage
-from mock_server.headers import RawHeaders, RequestHeaders
+from mock_server.headers import Fields, RawHeaders, RequestHeaders
 from mock_server.parameters import parse_query
 from mock_server.webhooks import Delivery
 from mock_server.world import World
 
 # Keys of the ASGI scope that `app.py` sets before an API sees the request.
-HEADERS = "mock_server.headers"
+HEADERS = "mock_server.headers"  # by lower-case name, as bytes
 PATH = "mock_server.path"  # still percent-encoded, without the prefixes that led to the API
 WORLD = "mock_server.world"
+VARY = (b"vary", b"Origin")
 
 
 class ClientGone(Exception):
@@ -29,6 +30,7 @@ class ClientGone(Exception):
 class Request:
     """One HTTP request, and what became of it so far.
 
+    * `scope` is ASGI's, `fields` are the headers.
     * `received`: the body, once it was read; `caller`: whose credentials it carries, once they were checked.
     * `error`: the condition that ended it; `steered`: what was done to it on somebody's wish, in words.
     * `at`: the time in its world when its operation was performed.
@@ -49,26 +51,19 @@ class Request:
     deliveries: Sequence[Delivery] = ()
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
-        self._scope = scope
+        self.scope = scope
         self.receive = receive
         self.started = perf_counter()
         self.method: str = scope["method"]
         self.path: str = scope[PATH]
         self.world: World = scope[WORLD]
         self.query_string: bytes = scope["query_string"]
-        self.headers: RequestHeaders = scope[HEADERS]
+        self.fields: Fields = scope[HEADERS]
 
-    @property
-    def raw_headers(self) -> RawHeaders:
-        """All headers as they were sent, in their order."""
-        headers: RawHeaders = self._scope["headers"]
-        return headers
-
-    @property
-    def prefix(self) -> str:
-        """What led to the API, in front of `path`."""
-        prefix: str = self._scope["root_path"]
-        return prefix
+    @cached_property
+    def headers(self) -> RequestHeaders:
+        """The headers as text."""
+        return RequestHeaders(self.fields)
 
     @cached_property
     def query(self) -> Mapping[str, Sequence[str]]:
@@ -78,7 +73,8 @@ class Request:
     @property
     def media_type(self) -> str:
         """The media type of the body in lower case and without parameters, empty when none was sent."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        content_type = self.fields.get(b"content-type", b"")
+        return content_type.partition(b";")[0].strip().lower().decode("latin-1")
 
     def take_changes(self) -> None:
         """Takes over what it wrote in its world, and the webhooks that come of it."""
@@ -93,7 +89,7 @@ class Request:
 
     async def body(self, limit: int) -> bytes:
         """The whole body. Raises `BodyTooLarge` beyond `limit` bytes and `ClientGone`."""
-        announced = self.headers.raw.get(b"content-length", b"0")
+        announced = self.fields.get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > limit:
             raise BodyTooLarge(limit)
         chunks: list[bytes] = []
@@ -123,8 +119,10 @@ class Outgoing(NamedTuple):
 async def send_answer(
     send: Send, status: int, headers: RawHeaders, body: bytes, *, without_body: bool = False
 ) -> None:
-    """Sends an answer; `without_body` (HEAD) keeps its Content-Length and sends nothing of it."""
-    if status not in (204, 304):
-        headers = [*headers, (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    """Sends an answer; `without_body` (HEAD) keeps its Content-Length and sends nothing of it.
+
+    Every answer depends on the `Origin`: on APIs it is reflected, and control refuses a foreign one.
+    """
+    length = () if status in (204, 304) else ((b"content-length", b"%d" % len(body)),)
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, VARY, *length]})
     await send({"type": "http.response.body", "body": b"" if without_body else body})

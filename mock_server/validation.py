@@ -1,7 +1,8 @@
 """OpenAPI 3.0 schemas compiled once into validators, with messages that a person can act on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 import jsonschema_rs
@@ -26,6 +27,7 @@ SCHEMA_LISTS = ("allOf", "anyOf", "oneOf")
 SCHEMAS = ("items", "not", "additionalProperties")
 # Keywords that may say something of a list's elements from outside of its `items`.
 COMPOSING = frozenset({*SCHEMA_LISTS, "not", "uniqueItems"})
+ACCEPTED_BY = attrgetter("accepted_by")
 LONGEST_MESSAGE = 400
 
 
@@ -94,8 +96,7 @@ class BodyValidator:
             listed = body.get(name)
             if isinstance(listed, list):
                 frame[name] = [None] * len(listed)
-                unknown = [e for e in listed if type(e) is not View or e.accepted_by is not validator]
-                if not all(_accepts(validator, element) for element in unknown):
+                if not _are_accepted(validator, listed):
                     return False
         return self._frame.accepts(frame)
 
@@ -159,6 +160,14 @@ class SchemaCompiler:
             schemas = {name: translate(schema, direction) for name, schema in self._schemas.items()}
             self._components[direction] = schemas
         return self._components[direction]
+
+
+def _are_accepted(validator: Validator, listed: Sequence[Any]) -> bool:
+    try:
+        before = {*map(ACCEPTED_BY, listed)}
+    except AttributeError:  # they are no views
+        before = {None}
+    return before <= {validator} or all(_accepts(validator, element) for element in listed)
 
 
 def _accepts(validator: Validator, value: Any) -> bool:

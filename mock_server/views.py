@@ -6,31 +6,27 @@ caller, the clock or other documents is no view.
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from operator import attrgetter
 from typing import Any
 
 from mock_server.json_codec import serialise
-from mock_server.store.frozen import FrozenDict, StoredDocument, freeze
+from mock_server.store.frozen import FrozenDict, freeze
+
+TEXT = attrgetter("text")
 
 
 class View(FrozenDict):
-    """What a function shows of a document; `accepted_by` is the validator that accepted it last."""
+    """What a function shows of a document; `text` is its JSON, `accepted_by` the last validator that did."""
 
-    __slots__ = ("_text", "accepted_by")
+    __slots__ = ("accepted_by", "text")
     accepted_by: object
-    _text: bytes
-
-    @property
-    def text(self) -> bytes:
-        """Its JSON, written when somebody asks for the first time."""
-        if not self._text:
-            self._text = serialise(self)
-        return self._text
+    text: bytes
 
     @classmethod
     def of(cls, shown: Mapping[str, Any]) -> "View":
-        """A view that nobody has validated or written."""
+        """A view that nobody has validated."""
         made = cls(freeze(shown))
-        made.accepted_by, made._text = None, b""
+        made.accepted_by, made.text = None, serialise(made)
         return made
 
 
@@ -42,11 +38,32 @@ def view(show: Callable[[Any], Mapping[str, Any]]) -> Callable[[Any], Mapping[st
 
     @wraps(show)
     def shown(document: Any) -> Mapping[str, Any]:
-        if type(document) is not StoredDocument:
-            return show(document)
-        kept: View | None = document.views.get(show)
-        if kept is None:
+        try:
+            kept: View = document.views[show]
+        except KeyError:
             kept = document.views[show] = View.of(show(document))
+        except AttributeError:
+            return show(document)
         return kept
 
     return shown
+
+
+def written(body: Any) -> bytes:
+    """The JSON of an answer's body. Of views, alone or in a list right inside it, it is there already."""
+    if type(body) is View:
+        return body.text
+    if type(body) is dict:
+        for value in body.values():
+            if type(value) is list and value and type(value[0]) is View:
+                return b"{%s}" % b",".join([b"%s:%s" % (serialise(n), _member(body[n])) for n in body])
+    return serialise(body)
+
+
+def _member(value: Any) -> bytes:
+    if type(value) is not list:
+        return serialise(value)
+    try:
+        return b"[%s]" % b",".join(map(TEXT, value))
+    except AttributeError:  # not all of them are views
+        return serialise(value)

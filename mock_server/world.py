@@ -84,8 +84,8 @@ class World:
 
     def next_ordinal(self, of: str) -> int:
         """1, 2, 3... for each name; never the same number twice, so nothing made from it comes back."""
-        self.counters[of] += 1
-        return self.counters[of]
+        ordinal = self.counters[of] = self.counters[of] + 1
+        return ordinal
 
     def taken_changes(self) -> list[Change]:
         """The writes since the last call."""

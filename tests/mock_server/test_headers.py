@@ -5,7 +5,7 @@ from mock_server.headers import RequestHeaders, encoded, packed, unpacked
 
 def test_headers_are_read_by_lower_case_name() -> None:
     """A header that was not sent is None, and odd bytes are still text."""
-    headers = RequestHeaders([(b"x-a", b"1"), (b"x-b", b"\xff")])
+    headers = RequestHeaders({b"x-a": b"1", b"x-b": b"\xff"})
 
     assert (headers["x-a"], headers.get("x-b"), headers.get("x-c"), headers.get("x-c", "")) == (
         "1",

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from mock_server.errors import BodyTooLarge
-from mock_server.headers import RequestHeaders
 from mock_server.request import HEADERS, PATH, WORLD, ClientGone, Request, send_answer
 from tests.mock_server.worlds import baseline
 
@@ -22,7 +21,7 @@ def request(*messages: Message, **headers: str) -> Request:
 
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "POST", "query_string": b"a=1", "headers": raw, "root_path": "/viben"}
-    return Request({**scope, PATH: "/api", WORLD: baseline(), HEADERS: RequestHeaders(raw)}, receive)
+    return Request({**scope, PATH: "/api", WORLD: baseline(), HEADERS: dict(raw)}, receive)
 
 
 def chunk(body: bytes, *, more: bool = True) -> Message:

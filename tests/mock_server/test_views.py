@@ -1,11 +1,12 @@
 """Views of stored documents: made once, validated once, and never out of date."""
 
+import json
 from typing import Any
 
 import pytest
 
 from mock_server.store.frozen import Immutable, frozen
-from mock_server.views import view
+from mock_server.views import view, written
 from tests.mock_server.worlds import baseline
 
 
@@ -54,3 +55,17 @@ def test_a_changed_document_has_another_view() -> None:
     after = sessions.update("s", {**before, "name": "b"})
 
     assert (name(before)["name"], name(after)["name"]) == ("a", "b")
+
+
+def test_views_are_written_once() -> None:
+    """Alone, in lists, and beside what is no view: the text means what it would mean without them."""
+    shown, other = name(frozen({"name": "a"})), {"name": "ü", "list": []}
+    bodies: list[Any] = [
+        shown,
+        {"data": [shown, shown], "next": "", "none": None, "empty": [], "object": {}, "list": [1]},
+        {"data": [shown, other], "one": shown},
+        [shown, 2**70],
+        "text",
+    ]
+
+    assert [json.loads(written(body)) for body in bodies] == bodies

@@ -37,7 +37,8 @@ class Sessions:
             "prompt": prompt,
             "sequence": ordinal,
         }
-        return self._stored(self._sessions.insert(session["id"], session))
+        stored: Session = self._sessions.insert(session["id"], session)
+        return stored
 
     def find(self, **filters: str) -> Iterator[Session]:
         """Sessions that pass every filter (`agent_id`, `task_id`, `status`: exact), newest first."""
@@ -50,10 +51,10 @@ class Sessions:
 
     def get(self, session_id: str) -> Session:
         """One session. Raises `SessionNotFound`."""
-        session = self._sessions.get(session_id)
+        session: Session | None = self._sessions.get(session_id)
         if session is None:
             raise SessionNotFound(session_id)
-        return self._stored(session)
+        return session
 
     def update(self, session_id: str, changes: Mapping[str, Any]) -> Session:
         """Changes `status`, `prompt` and `data` (merged key by key) where given; ignores anything else.
@@ -102,11 +103,7 @@ class Sessions:
         return message
 
     def _replace(self, session: Mapping[str, Any]) -> Session:
-        return self._stored(self._sessions.update(session["id"], session))
-
-    @staticmethod
-    def _stored(session: Any) -> Session:
-        stored: Session = session
+        stored: Session = self._sessions.update(session["id"], session)
         return stored
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from threading import RLock
 
-from rpds import HashTrieMap
+from immutables import Map
 
 from mock_server.store import CollectionPlan, Document, DuplicateKey, IndexKey, UnknownKey
 from mock_server.store.frozen import StoredDocument, frozen
@@ -62,7 +62,7 @@ class TinyCollection:
         kept = {key: frozen(document) for key, document in documents.items()}
         with self._lock:
             self._indexes = {name: index.over(kept) for name, index in self._indexes.items()}
-            self._table.documents = HashTrieMap(kept)
+            self._table.documents = Map(kept)
 
     def find(
         self,
@@ -96,7 +96,7 @@ class TinyCollection:
         # Everything that can fail comes first, so that documents and indexes always agree.
         indexes = {name: index.changed(key, before, after) for name, index in self._indexes.items()}
         documents = self._table.documents
-        documents = documents.remove(key) if after is None else documents.insert(key, after)
+        documents = documents.delete(key) if after is None else documents.set(key, after)
         self._indexes, self._table.documents = indexes, documents
 
 

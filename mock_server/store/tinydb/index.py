@@ -1,9 +1,8 @@
 """An index: keys of documents in the order of a sort key, never changed in place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from mock_server.store import Document, IndexKey
 from mock_server.store.sorted_set import SortedSet
@@ -25,16 +24,11 @@ class _Greatest:
 GREATEST = _Greatest()
 
 
-def _empty() -> SortedSet[Entry]:
-    return SortedSet.of(())
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """Entries of one index; `sort_key` gives None for a document that is not in it."""
 
     sort_key: Callable[[Any], IndexKey | None]
-    entries: SortedSet[Entry] = field(default_factory=_empty)
+    entries: SortedSet[Entry] = SortedSet.of(())
 
     def over(self, documents: Mapping[str, Document]) -> "Index":
         """The same index over other documents."""

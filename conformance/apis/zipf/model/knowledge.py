@@ -12,6 +12,8 @@ TEXTS = ("name", "description", "intent_context")
 SWITCHES = ("auto_deduplicate", "accumulate_context", "use_session_context")
 CONFIG = (*SWITCHES, "max_operations")
 STATUSES = ("active", "completed", "archived")
+# Whether what was not done leaves a trace is assumed, so that this is thought of before a promise is.
+TRACES = ("ZIPF-SEARCH-07", "ZIPF-CREDIT-01", "ZIPF-CREDIT-02")
 OTHERS_STAY = "ZIPF-UPDATE-03"  # whatever is not changed is as it was
 
 
@@ -110,6 +112,11 @@ class Session:
         """Return the value that a field must have, or None when there may be another."""
         said = self.fields.get(name)
         return said.values[0] if said and len(said.values) == 1 else None
+
+    def not_done(self, requirement: str) -> None:
+        """Take in that an operation was not done, by which there must be none more."""
+        if self.unrecorded is None or (requirement in TRACES and self.unrecorded not in TRACES):
+            self.unrecorded = requirement
 
     @property
     def worked_off(self) -> bool:

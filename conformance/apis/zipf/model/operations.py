@@ -64,7 +64,7 @@ def inside(knowledge: Knowledge, session: Session, exchange: Exchange, kind: str
         yield from carried_out(knowledge, work, session.id)
         yield from taken(knowledge, session, work, forbidden)
     else:
-        session.unrecorded = session.unrecorded or forbidden or unrecorded(session, exchange)
+        session.not_done(forbidden or unrecorded(session, exchange))
 
 
 def alone(knowledge: Knowledge, exchange: Exchange, kind: str) -> Iterator[Suspicion]:
@@ -90,7 +90,7 @@ def taken(knowledge: Knowledge, session: Session, work: Work, forbidden: str | N
     """Judge and take in an operation that a session has taken."""
     rule = "ZIPF-DELETE-01" if session.gone else forbidden or full(session)
     if work.dry:
-        session.unrecorded = session.unrecorded or rule or "ZIPF-CREDIT-02"
+        session.not_done(rule or "ZIPF-CREDIT-02")
     elif rule:
         yield suspicion(rule, session.id, f"a refusal of the {work.kind}", work.exchange.status)
     else:

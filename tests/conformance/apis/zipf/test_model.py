@@ -100,6 +100,8 @@ WORK: list[tuple[str, list[Step]]] = [
     ("SEARCH-06", [searched(URL, f"{URL}0", max_results=1)]),
     ("SEARCH-07", [refused("POST", "/search", {}), timeline(entry())]),
     ("SEARCH-07", [refused("POST", "/crawl", {}), completed(), refused("POST", "/crawl"), timeline(entry())]),
+    ("SEARCH-07", [refused("POST", "/crawl", who=OTTO), refused("POST", "/crawl", {}), timeline(entry())]),
+    ("ACCESS-04", [refused("POST", "/crawl", {}, who=OTTO), timeline(entry())]),
     ("CREDIT-01", [refused("POST", "/crawl", {}, status=402), timeline(entry())]),
     ("CREDIT-02", [searched(dry_run=True), timeline(entry())]),
     ("CRAWL-02", [crawled(URL), crawled(URL)]),

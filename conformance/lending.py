@@ -36,7 +36,7 @@ class Lending:
     base_path: str
     contract: Mapping[str, Any]
     make: Callable[[], Loan | None]
-    own: set[str] = field(default_factory=set)
+    own: set[tuple[str, str]] = field(default_factory=set)  # collection and id
     loan: Loan | None = None
     borrower: str = ""
     spent: bool = False
@@ -48,7 +48,7 @@ class Lending:
         """Note what the exchange created, wherever it came from."""
         place = self._place(exchange.path)
         if exchange.method == "POST" and exchange.status // 100 == 2 and place and not place.ids:
-            self.own.update(creations.ids(exchange.reply_json()))
+            self.own.update((place.template, id_) for id_ in creations.ids(exchange.reply_json()))
 
     def permits(self, method: str, path: str) -> bool:
         """Say whether a generated request can harm nobody: it reads, creates, or names the run's own."""
@@ -57,11 +57,11 @@ class Lending:
         place = self._place(path)
         if place is None or not place.ids:
             return place is not None and method.lower() in self.contract["paths"][place.template]
-        return self.owns(map(unquote, place.ids))
+        return self.owns(place.collection, map(unquote, place.ids))
 
-    def owns(self, ids: Iterable[object]) -> bool:
-        """Say whether all these ids are those of records the run created."""
-        return {str(each) for each in ids} <= self.own
+    def owns(self, collection: str, ids: Iterable[object]) -> bool:
+        """Say whether all these ids are those of records that the run created in the collection."""
+        return {(collection, str(each)) for each in ids} <= self.own
 
     def lend(self, operation: str, method: str) -> str:
         """Return the id of a record that the operation may change; empty where none can be made."""
@@ -71,10 +71,12 @@ class Lending:
         self.spent = method == "DELETE"
         return self.loan.id if self.loan else ""
 
-    def can_lend(self, operation: str) -> bool:
-        """Say whether there is, or can be made, a record that the operation may change."""
+    def can_lend(self, operation: str, collection: str = "") -> bool:
+        """Say whether there is, or can be made, a record to lend, of the collection where that is named."""
         if self.loan is None and operation not in self.without:
             self._borrow(operation)
+        if self.loan is None or (collection and not self.owns(collection, [self.loan.id])):
+            self.without.add(operation)
         return operation not in self.without
 
     def give_back(self) -> None:
@@ -88,7 +90,8 @@ class Lending:
         if self.loan is None:
             self.without.add(operation)
             return
-        self.own.add(self.loan.id)
+        made_at = {self._place(each.path) for each in self.loan.exchanges if each.method == "POST"}
+        self.own |= {(place.template, self.loan.id) for place in made_at if place and not place.ids}
         self.made.append(self.loan)
 
     def _place(self, path: str) -> Place | None:

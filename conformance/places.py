@@ -15,6 +15,16 @@ class Place:
     template: str
     ids: tuple[str, ...]
 
+    @property
+    def collection(self) -> str:
+        """The path of the collection whose records the path names."""
+        return collection_of(self.template)
+
+
+def collection_of(template: str) -> str:
+    """Return the path of the collection in a template: `/notes` of `/notes/{id}/share`."""
+    return template.partition("/{")[0]
+
 
 def places(contract: Mapping[str, Any], path: str) -> Iterator[Place]:
     """Go through the templates that fit a path; a literal path goes before a template."""

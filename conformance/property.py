@@ -27,7 +27,7 @@ from conformance.expect import shown
 from conformance.guard import SAFE
 from conformance.layer import Layer
 from conformance.lending import Lending
-from conformance.places import operation_of
+from conformance.places import collection_of, operation_of
 from conformance.projection import projected
 from conformance.recognising import CHAINS
 from conformance.reducing import looks_like
@@ -199,7 +199,7 @@ def lend(lending: Lending, case: Any) -> None:
 def enlightening(lending: Lending, case: Any, known: Collection[str]) -> bool:
     """Say whether to lend a record to a read of something unknown: every second time."""
     ids = {str(each) for each in (case.path_parameters or {}).values()}
-    unknown = ids and not lending.owns(ids) and ids.isdisjoint(known)
+    unknown = ids and not lending.owns(collection_of(case.operation.path), ids) and ids.isdisjoint(known)
     return bool(unknown and next(lending.reads) % 2 and positive_path(case)) and lending.can_lend(
         case.operation.label
     )
@@ -207,7 +207,8 @@ def enlightening(lending: Lending, case: Any, known: Collection[str]) -> bool:
 
 def harmless(lending: Lending, case: Any) -> bool:
     """Say whether a case changes nothing, or names only records that the run created."""
-    return case.method.upper() in SAFE or lending.owns((case.path_parameters or {}).values())
+    collection, ids = collection_of(case.operation.path), (case.path_parameters or {}).values()
+    return case.method.upper() in SAFE or lending.owns(collection, ids)
 
 
 def admitted(lending: Lending, case: Any) -> bool:
@@ -216,7 +217,10 @@ def admitted(lending: Lending, case: Any) -> bool:
     """
     if not case.path_parameters:
         return case.method.upper() in SAFE or case.method.lower() == case.operation.method.lower()
-    return harmless(lending, case) or (positive_path(case) and lending.can_lend(case.operation.label))
+    collection = collection_of(case.operation.path)
+    return harmless(lending, case) or (
+        positive_path(case) and lending.can_lend(case.operation.label, collection)
+    )
 
 
 def positive_path(case: Any) -> bool:

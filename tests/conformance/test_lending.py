@@ -9,7 +9,11 @@ from conformance.lending import Lending, Loan
 from tests.conformance.samples import exchange
 
 CONTRACT: dict[str, Any] = {
-    "paths": {"/notes": {"get": {}, "post": {}}, "/notes/{id}": {"get": {}, "delete": {}}},
+    "paths": {
+        "/notes": {"get": {}, "post": {}},
+        "/notes/{id}": {"get": {}, "delete": {}},
+        "/boards/{id}": {"delete": {}},
+    },
 }
 
 
@@ -42,6 +46,7 @@ def lending(maker: Maker) -> Lending:
         ("DELETE", "/api/notes/7", False),
         ("PATCH", "/api/notes/7", False),
         ("DELETE", "/api/notes/a%20b", True),
+        ("DELETE", "/api/boards/a%20b", False),
         ("PUT", "/api/elsewhere", False),
     ],
 )
@@ -63,7 +68,8 @@ def test_an_operation_keeps_its_loan_until_it_may_be_gone() -> None:
 
     assert lent == ["n-1", "n-1", "n-2", "n-3"]
     assert maker.returned == ["n-1", "n-2", "n-3"]
-    assert this.owns(lent)
+    assert this.owns("/notes", lent)
+    assert (this.can_lend("c", "/notes"), this.can_lend("c", "/boards")) == (True, False)
 
 
 def test_where_nothing_can_be_made_nothing_is_lent() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mock_server.apis.deepworkzone.errors import SessionNotFound
+from mock_server.apis.deepworkzone.model import entry, minutes
 from mock_server.apis.deepworkzone.operations import Operations
 from mock_server.apis.deepworkzone.service import Sessions
 from mock_server.reply import Reply
@@ -47,15 +48,16 @@ class RoundsNewDurations(Sessions):
         return super().replace(session_id, {**body, **rounded})
 
 
-@saboteur.service("DWZ-UPDATE-08")
-class ChangesBeforeItRefuses(Sessions):
-    """An update that names an organisation of others is refused after its name has been changed."""
+@saboteur.service("DWZ-JOIN-05")
+class ShortensBeforeItRefuses(Sessions):
+    """Who has not joined cannot complete, but by trying makes the session a minute long."""
 
-    def replace(self, session_id: int, body: Body) -> Document:
-        """Changes the name first."""
-        if "name" in body and "org_id" in body:
-            super().replace(session_id, {"name": body["name"]})
-        return super().replace(session_id, body)
+    def complete(self, session_id: int) -> Document:
+        """Changes the session first."""
+        session = self.get(session_id)
+        if self._owns(session) and self._participation(session) is None:
+            self._calendar.update({**session, "duration": 1})
+        return super().complete(session_id)
 
 
 @saboteur.service("DWZ-UPDATE-06")
@@ -70,14 +72,14 @@ class StartsOver(Sessions):
 
 @saboteur.operations("DWZ-DELETE-02")
 class ListsTheDeleted(Operations):
-    """A list by type still holds sessions that were deleted."""
+    """A list by type, without a keyword, still holds sessions that were deleted."""
 
     def __init__(self) -> None:
         self._deleted: list[Document] = []
 
     def delete_session(self, sessions: Sessions, *, id_: int, scope: str) -> Reply:
         """Deletes and remembers."""
-        session = sessions.get(id_)
+        session = entry(sessions.get(id_))
         reply = super().delete_session(sessions, id_=id_, scope=scope)
         self._deleted.append(session)
         return reply
@@ -85,10 +87,10 @@ class ListsTheDeleted(Operations):
     def list_sessions(self, sessions: Sessions, **filters: Any) -> Reply:
         """Lists what was deleted, too."""
         reply = super().list_sessions(sessions, **filters)
-        kept = {"id", "name", "type", "schedule", "org_id"}
-        deleted = [{name: each[name] for name in kept} for each in self._deleted]
-        shown = [each for each in deleted if each["type"] == filters.get("type_")]
-        return Reply(200, {"data": [*reply.body["data"], *shown]}) if set(filters) == {"type_"} else reply
+        if "type_" not in filters or "keyword" in filters:
+            return reply
+        shown = [*reply.body["data"], *self._deleted]
+        return Reply(200, {"data": sorted(shown, key=lambda each: (each["schedule"], minutes(each["time"])))})
 
 
 @saboteur.service("DWZ-FILTER-01")

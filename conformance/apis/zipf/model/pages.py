@@ -12,6 +12,7 @@ FILTERS = {"status": "ZIPF-LIST-04", "tag": "ZIPF-LIST-05", "days_back": "ZIPF-L
 COMBINED = "ZIPF-LIST-13"
 PARAMETERS = (*FILTERS, "limit", "offset", "include_shared")
 LARGEST_PAGE = 100
+MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,9 @@ def page_of(exchange: Exchange) -> Page | None:
 
 
 def whole(text: str | None) -> int | None:
-    """Return the number that digits write."""
-    return int(text) if text and text.isascii() and text.isdecimal() else None
+    """Return the number that digits write, unless there are very many."""
+    few = text is not None and len(text) <= MOST_DIGITS
+    return int(text) if few and text and text.isascii() and text.isdecimal() else None
 
 
 def compare(knowledge: Knowledge, exchange: Exchange, page: Page, found: list[Json]) -> Iterator[Suspicion]:

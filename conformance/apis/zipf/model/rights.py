@@ -37,13 +37,8 @@ def read(knowledge: Knowledge, session: Session, exchange: Exchange, end: str) -
     found = level(knowledge, session.audience, exchange)
     if is_ok(exchange):
         if found == "stranger":
-            rule = trespass(session.audience, exchange)
-            yield suspicion(
-                rule,
-                session.id,
-                f"a refusal to somebody it is not shared with, for {end or 'details'}",
-                exchange.status,
-            )
+            expected = f"a refusal of the {end or 'details'} to somebody it is not shared with"
+            yield suspicion(trespass(session.audience, exchange), session.id, expected, exchange.status)
         elif not end:
             yield from told(session, exchange, found)
     elif found == "owner" and exchange.status in GONE and end in OWN and not queried(exchange):

@@ -96,6 +96,8 @@ class Listing:
         if self.caller != known.maker and is_hidden(known):
             expected = "a private session shown to its owner only"
             yield suspicion("DWZ-LIST-06", path(id_), expected, entry, *known.evidence)
+        if self.caller != known.maker:
+            return  # others may be shown less
         for name, expect in differing(known.fields, entry):
             if name in FOLLOWING and expect.requirement == "DWZ-UPDATE-01":
                 expected = f"{name} {expect.value!r} since the update"

@@ -35,6 +35,7 @@ from conformance.shadow import Json, body_of, caller_of, header_of, is_ok, is_re
 BASE = "/api/v1/sessions"
 NOT_FOUND = (404, 410)
 UNDECIDED = (408, 425, 429)  # refusals that say nothing of the request itself
+CHANGES = ("replace_session", "delete_session")
 OPERATIONS = {
     ("GET", ""): "get_session",
     ("PUT", ""): "replace_session",
@@ -96,11 +97,7 @@ class DeepWorkZoneModel:
     def _one(self, exchange: Exchange, operation: str, id_: str) -> Iterator[Suspicion]:
         """Take in an operation on one session."""
         known, carried_out = self.known.get(id_), is_ok(exchange)
-        if (
-            operation in ("replace_session", "delete_session")
-            and carried_out
-            and not (known and known.single)
-        ):
+        if carried_out and operation in CHANGES and not (known and known.single):
             self._loosen(id_)
         if known is None:
             return
@@ -135,16 +132,17 @@ class DeepWorkZoneModel:
             yield from self._details(exchange, id_, known, session)
 
     def _details(self, exchange: Exchange, id_: str, known: Known, session: Json) -> Iterator[Suspicion]:
-        """Compare a session with what was asked for and granted, and with how it was shown before."""
-        yield from list(unlike(id_, known, session)) or replied(id_, known, session)
-        yield from unchanged(id_, known, session)
-        yield from self._owner(exchange, id_, known, session)
+        """Compare a session with what was asked for and granted; others may be shown less than its owner."""
+        if caller_of(exchange) == known.maker:
+            yield from list(unlike(id_, known, session)) or replied(id_, known, session)
+            yield from unchanged(id_, known, session)
+            yield from self._owner(exchange, id_, known, session)
+            known.shown = known.shown or session
+            known.created_at = known.created_at or session.get("created_at")
         yield from visible(exchange, id_, known, session)
         yield from part(exchange, id_, known, session)
         yield from status(id_, known, session)
         self._seen(known, session)
-        known.shown = known.shown or session
-        known.created_at = known.created_at or session.get("created_at")
 
     def _owner(self, exchange: Exchange, id_: str, known: Known, session: Json) -> Iterator[Suspicion]:
         """Expect one `created_by` of all sessions made with one token."""
@@ -201,12 +199,13 @@ class DeepWorkZoneModel:
 
     def _left_of_series(self, exchange: Exchange, listing: Listing) -> Iterator[Suspicion]:
         """Expect no occurrence of a series that was deleted as a whole."""
-        for each in listing.entries:
-            deletion = (
-                self.deleted_series.get(each["series_id"]) if is_number(each.get("series_id")) else None
-            )
-            if deletion:
-                expected = "a list without sessions of a deleted series"
+        for each in listing.entries if self.deleted_series else ():
+            series = each.get("series_id")
+            if isinstance(series, int) and series in self.deleted_series:
+                expected, deletion = (
+                    "a list without sessions of a deleted series",
+                    self.deleted_series[series],
+                )
                 yield suspicion("DWZ-RECUR-09", path(each["id"]), expected, each, deletion)
 
     def _moved(self, known: Known, state: str) -> None:
@@ -214,11 +213,6 @@ class DeepWorkZoneModel:
         if state != known.state:
             self.transitions[f"{known.state} > {known.last} > {state}"] += 1
             known.state = state
-
-
-def is_number(value: Any) -> bool:
-    """Say whether this is a number of a series."""
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def sent(exchange: Exchange) -> Json | None:

@@ -146,6 +146,7 @@ BROKEN: list[tuple[str, list[Exchange]]] = [
     ("RECUR-09", [SERIES, deleted("/2?scope=occurrence"), read(2, **RECURRING)]),
 ]
 HONEST: list[list[Exchange]] = [
+    [read(), read(by="member", name="?", created_by=None), listed("", entry(name="?"), by="member"), read()],
     [
         read(),
         read(status="active"),

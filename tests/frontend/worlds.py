@@ -84,7 +84,7 @@ class Visitor:
         """Fills the form for a new session, by label, and sends it."""
         self.page.get_by_text("New session").click()
         for label, value in entered.items():
-            self.page.get_by_label(label.replace("_", " "), exact=True).fill(value)
+            self.page.get_by_label(label, exact=True).fill(value)
         self.page.get_by_role("button", name="Create").click()
 
     def follow(self, name: str) -> None:

@@ -1,11 +1,11 @@
 """Reads back what generated requests wrote, for the shadow model: the generator itself seldom does.
 
-After every write to a record of the run, refused or carried out, the record is read.
+After every write to a record of the run, refused or carried out, the record is read, after a deletion the
+list as well.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 import httpx
@@ -48,8 +48,12 @@ class ReadBack:
                     self.watch(reply)
 
     def _written(self, exchange: Exchange) -> Iterator[str]:
-        """Return the path of the run's record that the request was about, if it was about one."""
-        return islice((path for path in upwards(exchange.path) if path in self.made), 1)
+        """Go through the paths at which shows what the request did to a record of the run."""
+        record = next((path for path in upwards(exchange.path) if path in self.made), None)
+        if record:
+            yield record
+            if exchange.method == "DELETE" and exchange.status // 100 == 2:
+                yield record.rpartition("/")[0]
 
     def _is_free(self, path: str) -> bool:
         """Say whether reading the path is an operation of the contract that costs nothing."""

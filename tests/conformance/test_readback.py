@@ -42,6 +42,14 @@ def test_what_was_written_is_read() -> None:
     assert [(each.method, each.path, each.status) for each in seen] == [("GET", path, 200)] * 3
 
 
+def test_a_deletion_shows_in_the_list() -> None:
+    """After it the record and the list are read."""
+    with reading(Budget()) as (this, path, seen):
+        this.observe(written("DELETE", path, status=204))
+
+    assert [each.path for each in seen] == [path, path, BASE]
+
+
 def test_reads_and_the_records_of_others_are_left_alone() -> None:
     """A read changes nothing, and what the run did not create is nobody's to look at."""
     with reading(Budget()) as (this, path, seen):

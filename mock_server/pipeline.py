@@ -125,9 +125,8 @@ class PipelineMiddleware(SpecMiddleware):
         world = request.world
         if self._steering and (world.faults.entries or b"prefer" in request.fields):
             await self._steering.steer(request, operation)
-        caller = operation.authenticate(request) if operation.alternatives else None
-        if caller is not None:
-            request.caller = caller.name
+        caller = operation.authenticate(request)
+        request.caller = caller.name if caller else ""
         if self._steering and world.quotas.entries:
             self._steering.count(request, operation)
         arguments = operation.parameters.read(variables, request.query_string, request.fields)

@@ -36,7 +36,7 @@ class Recorder:
         if access.isEnabledFor(logging.INFO):
             self._log(request, operation_id, status, seconds)
         is_journaled = world.journal.is_open and operation_id not in self._unjournaled
-        entry = Entry(
+        entry = Entry(  # by position: by name it takes a microsecond more
             ordinal,
             request.at or world.clock.now(),
             seconds,

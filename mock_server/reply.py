@@ -13,7 +13,8 @@ class Reply(NamedTuple):
     """An answer: status, body and headers.
 
     `body` is anything JSON can hold when `media_type` is a JSON type, else `bytes` sent as they are;
-    `None` with a status of 204 or 304 means no body at all.
+    `None` with a status of 204 or 304 means no body at all. (A tuple is made in half the time of a frozen
+    dataclass, and every request makes one.)
     """
 
     status: int

@@ -91,7 +91,7 @@ class BodyValidator:
             return body.accepted_by is self._whole or _accepts(self._whole, body)
         if not self._elements or type(body) is not dict:
             return self._whole.accepts(body)
-        frame = {**body}
+        frame = {**body}  # with as many elements in each list, and nothing in them
         for name, validator in self._elements:
             listed = body.get(name)
             if isinstance(listed, list):

@@ -15,12 +15,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import openapi
-from tests.benchmarks import conformance_runs, contenders, forks, growth, measurement, report, targets
+from tests.benchmarks import conformance_runs, contenders, forks, growth, measurement, plot, report, targets
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.install import install
 from tests.benchmarks.load import CONNECTIONS, NotMeasured, require_wrk
 from tests.benchmarks.measurement import Plan, Results
-from tests.benchmarks.plot import plot
 from tests.benchmarks.workloads import WORKLOADS
 
 
@@ -89,7 +88,8 @@ def _publish(options: Namespace, text: str, chosen: Sequence[Contender], results
         options.write.mkdir(parents=True, exist_ok=True)
         (options.write / "performance.md").write_text(text + "\n")
         for each in WORKLOADS:
-            (options.write / f"{each.name}.svg").write_text(plot(each, chosen, results))
+            (options.write / f"{each.name}.svg").write_text(plot.rates(each, chosen, results))
+            (options.write / f"{each.name}-cpu.svg").write_text(plot.cpu(each, chosen, results))
 
 
 def _heading(options: Namespace) -> str:

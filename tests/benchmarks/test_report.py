@@ -1,10 +1,9 @@
 """The report's arithmetic: medians, ratios, order, targets."""
 
-from tests.benchmarks import report, targets
+from tests.benchmarks import plot, report, targets
 from tests.benchmarks.contenders import ALL_APIS, DURABLE, LIMIT, OURS, PRISM, Contender
 from tests.benchmarks.measurement import Results, Start, Turn
 from tests.benchmarks.paced import Latency
-from tests.benchmarks.plot import plot
 from tests.benchmarks.workloads import CREATE, GET
 
 CONTENDERS = [Contender(name, f"notes on {name}", ()) for name in (OURS, LIMIT, PRISM)]
@@ -111,11 +110,19 @@ def test_the_longest_bar_fills_the_plot() -> None:
     """Ours has a colour of its own, and names cannot break the drawing."""
     found = results()
     found.turns["get"]["<b>"] = turns(500.0)
-    drawn = plot(GET, [*CONTENDERS, Contender("<b>", "", ())], found)
+    drawn = plot.rates(GET, [*CONTENDERS, Contender("<b>", "", ())], found)
 
     assert drawn.count('width="560"') == 1
     assert drawn.count("#0b6e4f") == 1
     assert "&lt;b&gt;" in drawn
+
+
+def test_the_least_cpu_time_stands_first() -> None:
+    """Short bars are the good ones there."""
+    drawn = plot.cpu(GET, CONTENDERS, results())
+
+    assert drawn.index(f">{LIMIT}<") < drawn.index(f">{OURS}<") < drawn.index(f">{PRISM}<")
+    assert drawn.count('width="560"') == 1
 
 
 def test_conformance_has_a_column_for_each_kind_of_run() -> None:

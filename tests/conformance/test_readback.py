@@ -42,6 +42,15 @@ def test_what_was_written_is_read() -> None:
     assert [(each.method, each.path, each.status) for each in seen] == [("GET", path, 200)] * 3
 
 
+def test_every_second_new_record_is_read() -> None:
+    """The one made at first was; of four more, the second and the fourth are."""
+    with reading(Budget()) as (this, path, seen):
+        for number in range(4):
+            this.observe(written("POST", BASE, b'{"id": "new-%d"}' % number))
+
+    assert [each.path for each in seen] == [path, f"{BASE}/new-1", f"{BASE}/new-3"]
+
+
 def test_a_deletion_shows_in_the_list() -> None:
     """After it the record and the list are read."""
     with reading(Budget()) as (this, path, seen):

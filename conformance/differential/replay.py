@@ -6,13 +6,13 @@ from typing import Any
 
 from conformance import curl, masking, probe
 from conformance.client import Http
-from conformance.places import operation_of
 from conformance.differential.accepted import Accepted
 from conformance.differential.comparison import Difference, differences
 from conformance.differential.names import Names, of_sequence, of_targets
 from conformance.exchange import Exchange, Journal
 from conformance.options import Options
 from conformance.outcome import Broken, BudgetSpent, Skip
+from conformance.places import operation_of
 from conformance.runner import Run, plain, started
 from conformance.suite import Suite
 from conformance.target import Target

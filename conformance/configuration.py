@@ -9,7 +9,7 @@ from conformance.suite import Suite
 from conformance.target import Connection
 
 EXAMPLES = 25
-STEPS = 6
+STEPS = 12
 # What Schemathesis accepts by itself; for 5xx there is another check.
 ACCEPTED = ("2xx", "3xx", "401", "403", "404", "409", "429", "5xx")
 

@@ -41,9 +41,12 @@ def missing(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests of a run; each test opens contexts or pages of its own."""
+    """One headless Chromium for the tests of a module; each opens contexts or pages of its own.
+
+    While it is open an event loop counts as running, so tests that start one are in other modules.
+    """
     chromium = program(*CHROMIUM, package="chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(

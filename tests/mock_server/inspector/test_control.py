@@ -140,6 +140,21 @@ def test_a_namespace_is_forked_selected_and_deleted(page: Page, viben: httpx.Cli
     assert "by-hand" not in names
 
 
+def test_a_namespace_that_exists_is_begun_anew_after_a_question_only(page: Page, viben: httpx.Client) -> None:
+    """Typing a name that is taken loses nothing until one agrees."""
+    viben.delete(SESSION)
+    open_inspector(page, viben, "namespaces")
+    page.get_by_label("Name", exact=True).fill(viben.headers["X-Mock-Namespace"])
+    page.get_by_role("button", name="Create and switch").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    kept = viben.get(SESSION).status_code
+    page.get_by_role("button", name="Create and switch").click()
+    confirm(page, "Begin it anew")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+
+    assert (kept, viben.get(SESSION).status_code) == (404, 200)
+
+
 def test_the_chosen_namespace_is_what_is_shown(page: Page, viben: httpx.Client) -> None:
     """Records are those of the namespace in the select, and the way back leads to the one before."""
     own = viben.headers["X-Mock-Namespace"]

@@ -101,12 +101,22 @@ export class NamespacesView {
     const [kind, origin] = this.origin.value.split(" ");
     const name = this.name.value;
     try {
+      if (!(await this.#mayBegin(name))) return;
       await this.#page.control.post("/namespaces", { name, ...(kind ? { [kind]: origin } : {}) });
       event.target.reset();
       await this.#page.switchTo(name);
     } catch (error) {
       this.error.textContent = `Not created. ${error.message}`;
     }
+  }
+
+  async #mayBegin(name) {
+    await this.#page.refreshNamespaces();
+    if (!this.#page.namespaces.some((each) => each.name === name)) return true;
+    return confirmed(`${name} exists. Begin it anew?`, {
+      text: "What it holds is lost.",
+      action: "Begin it anew",
+    });
   }
 
   async #delete(name) {

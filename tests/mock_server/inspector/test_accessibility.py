@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.mock_server.inspector.opening import open_inspector
+from tests.mock_server.inspector.opening import open_inspector, pane, request
 
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=360, height=740)
 # Each view with what stands there once it is drawn.
@@ -87,6 +87,18 @@ def test_a_phone_scrolls_down_only(browser: Browser, deepworkzone: httpx.Client)
         page = context.new_page()
         for view in walk(page, deepworkzone):
             assert page.evaluate("document.documentElement.scrollWidth") == 360, view
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_breach_of_the_contract_fits_its_pane(inspector: Page, viben: httpx.Client, width: int) -> None:
+    """Pointers have no spaces to break at, and break nevertheless: nothing scrolls sideways."""
+    inspector.set_viewport_size({"width": width, "height": 740})
+    viben.post("/api/sessions?broken", json={"agent": "x"})
+    request(inspector, "?broken").click()
+    expect(pane(inspector).get_by_role("table", name="Breaches")).to_be_visible()
+
+    assert inspector.evaluate("document.documentElement.scrollWidth") == width
+    assert pane(inspector).evaluate("pane => pane.scrollWidth - pane.clientWidth") == 0
 
 
 def test_the_page_has_landmarks_and_one_live_region_for_messages(inspector: Page) -> None:

@@ -78,6 +78,18 @@ def test_the_keyboard_alone_opens_and_closes_an_explanation(inspector: Page, vib
     expect(link).to_be_focused()
 
 
+def test_a_whole_row_can_be_pressed(inspector: Page, viben: httpx.Client) -> None:
+    """Not its link alone: whatever stands in the row leads to its own explanation."""
+    for name in ("first", "second"):
+        viben.get("/api/sessions", params={"row": name})
+    expect(request(inspector, "row=second")).to_be_visible()
+    box = requests(inspector).filter(has_text="row=first").first.bounding_box()
+    assert box is not None
+    inspector.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
+
+    expect(pane(inspector).get_by_role("heading", level=2).first).to_contain_text("row=first")
+
+
 def test_an_explanation_holds_what_was_sent_and_changed(inspector: Page, viben: httpx.Client) -> None:
     """Bodies, the records written, and a curl line are there."""
     viben.post("/api/sessions?explained", json={"agent_id": "AMP"})

@@ -74,6 +74,14 @@ def test_a_record_is_deleted(page: Page, viben: httpx.Client) -> None:
     assert viben.get(SESSION).status_code == 404
 
 
+def test_a_whole_row_opens_its_record(page: Page, viben: httpx.Client) -> None:
+    """In its middle, too, where no link is written."""
+    open_inspector(page, viben, "state/viben/sessions")
+    page.get_by_role("row").filter(has_text="session-abc123").click()
+
+    expect(pane(page).get_by_role("heading", name="session-abc123")).to_be_visible()
+
+
 def test_edits_are_not_lost_unasked(page: Page, viben: httpx.Client) -> None:
     """Closing a record that was edited asks first; Escape leaves it open."""
     open_inspector(page, viben, RECORD)

@@ -3,8 +3,8 @@
 const METHODS = ["get", "put", "post", "delete", "patch", "options", "head"];
 
 /**
- * Every API that is served: its name, title, the path that its operations are under, their ids, and the path of
- * one of them that needs no more than a URL.
+ * Every API that is served: its name, title, the path that its operations are under, their ids, the path of
+ * one of them that needs no more than a URL, and the members that its records may have.
  */
 export async function loadApis(control) {
   const { apis } = await control.get("/health");
@@ -21,7 +21,14 @@ async function loadApi(control, name) {
     example:
       Object.keys(contract.paths).find((path) => "get" in contract.paths[path] && !path.includes("{")) ?? "",
     operations: Object.values(contract.paths).flatMap(operationsOf).sort(),
+    members: membersOf(contract),
   };
+}
+
+// Records have an id. What no schema with an id names is the mock's own, and nobody may set it.
+function membersOf({ components }) {
+  const described = Object.values(components.schemas).map((schema) => Object.keys(schema.properties ?? {}));
+  return new Set(described.filter((names) => names.includes("id")).flat());
 }
 
 function operationsOf(item) {

@@ -3,6 +3,7 @@
 import { button, element, field, uniqueId } from "./elements.js";
 
 const SHOWN_FOR = 6000;
+const SHOWN_AT_ONCE = 2;
 
 /** Asks before something is lost; resolves to whether it shall be. */
 export function confirmed(question, { text = "", action }) {
@@ -57,7 +58,7 @@ function shown(dialog) {
 /** Says that something was done. */
 export function notify(text) {
   const notice = element("p", { class: "notice" }, text);
-  document.getElementById("notices").append(notice);
+  showNotice(notice);
   setTimeout(() => notice.remove(), SHOWN_FOR);
 }
 
@@ -69,7 +70,18 @@ export function complain(error) {
     element("span", {}, error.message),
     button("Dismiss", () => notice.remove(), { kind: "quiet" }),
   );
-  document.getElementById("notices").append(notice);
+  showNotice(notice);
+}
+
+/** Takes away what was said: it was about another view. */
+export function clearNotices() {
+  document.getElementById("notices").replaceChildren();
+}
+
+function showNotice(notice) {
+  const notices = document.getElementById("notices");
+  notices.append(notice);
+  while (notices.children.length > SHOWN_AT_ONCE) notices.firstElementChild.remove();
 }
 
 /** Does something and says what went wrong, if anything does. */

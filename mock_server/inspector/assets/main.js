@@ -2,7 +2,7 @@
 
 import { loadApis } from "./contracts.js";
 import { Control } from "./control.js";
-import { askForToken, attempt, notify } from "./dialogs.js";
+import { askForToken, attempt, clearNotices, confirmed, notify } from "./dialogs.js";
 import { element, setOptions } from "./elements.js";
 import { listen } from "./stream.js";
 import { instant } from "./text.js";
@@ -27,12 +27,15 @@ const CONNECTION = { live: "Live", lost: "Reconnecting" };
 
 /**
  * The page. A view has `element`, `open(rest)` for the parts of the address behind its name, `changed()` for
- * another namespace and `happened(event)`; it gets this object and uses what is public here.
+ * another namespace and `happened(event)`; one that can lose what was typed has `isEdited()`. It gets this
+ * object and uses what is public here.
  */
 class Inspector {
   #views = new Map();
   #current = "";
   #links = new Map();
+  #address = ""; // of what is shown
+  #leaving = null;
 
   constructor() {
     this.control = new Control(window.location, askForToken);
@@ -54,11 +57,12 @@ class Inspector {
   }
 
   /** Shows another namespace; what is open stays open. */
-  async switchTo(namespace) {
+  async switchTo(namespace, done = `Switched to ${namespace}`) {
     this.control.namespace = namespace;
     window.history.pushState(null, "", this.control.page(namespace) + window.location.hash);
+    this.#address = window.location.href;
     await this.#namespaceChanged();
-    notify(`Namespace ${namespace}`);
+    notify(done);
   }
 
   /** Goes to a view, or into one. */
@@ -83,13 +87,33 @@ class Inspector {
       list.append(element("li", {}, link));
     }
     const namespace = document.getElementById("namespace");
-    namespace.addEventListener("change", () => attempt(() => this.switchTo(namespace.value)));
+    namespace.addEventListener("change", () => attempt(() => this.#chosen(namespace)));
     document.getElementById("skip").addEventListener("click", (event) => {
       event.preventDefault();
       document.querySelector("main h1").focus();
     });
-    window.addEventListener("hashchange", () => attempt(() => this.#route({ isByUser: true })));
+    window.addEventListener("hashchange", () => attempt(() => this.#moved()));
     window.addEventListener("popstate", () => attempt(() => this.#cameBack()));
+  }
+
+  async #chosen(namespace) {
+    if (await this.#mayLeave()) await this.switchTo(namespace.value);
+    else namespace.value = this.control.namespace;
+  }
+
+  async #moved() {
+    if (await this.#mayLeave()) await this.#route({ isByUser: true });
+    else window.history.replaceState(null, "", this.#address);
+  }
+
+  // One step back can be to another view and to another namespace, and asks once.
+  #mayLeave() {
+    if (!this.#views.get(this.#current)?.isEdited?.()) return Promise.resolve(true);
+    const text = "Your changes to the record are not saved.";
+    this.#leaving ??= confirmed("Discard the changes?", { text, action: "Discard them" }).finally(() => {
+      this.#leaving = null;
+    });
+    return this.#leaving;
   }
 
   async #route({ isByUser = false } = {}) {
@@ -97,7 +121,9 @@ class Inspector {
     const name = this.#views.has(wanted) ? wanted : "requests";
     const view = this.#views.get(name);
     const isOther = name !== this.#current;
+    this.#address = window.location.href;
     if (isOther) {
+      clearNotices();
       this.#current = name;
       document.title = `${VIEWS[name][0]} - Inspector`;
       for (const link of this.#links.values()) link.removeAttribute("aria-current");
@@ -114,7 +140,12 @@ class Inspector {
   async #cameBack() {
     const { namespace } = new Control(window.location, askForToken);
     if (namespace === this.control.namespace) return;
+    if (!(await this.#mayLeave())) {
+      window.history.replaceState(null, "", this.#address);
+      return;
+    }
     this.control.namespace = namespace;
+    this.#address = window.location.href;
     await this.#namespaceChanged();
   }
 

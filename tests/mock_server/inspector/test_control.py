@@ -5,7 +5,7 @@ import re
 import httpx
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.mock_server.inspector.opening import confirm, open_inspector
+from tests.mock_server.inspector.opening import confirm, go, open_inspector
 
 SESSION = "/api/sessions/session-abc123"
 
@@ -38,6 +38,31 @@ def test_a_clock_that_others_set_is_shown(page: Page, viben: httpx.Client) -> No
 
     expect(page.get_by_role("main")).to_contain_text("2030-01-01 00:00:00 UTC")
     expect(page.get_by_role("button", name="Freeze", exact=True)).to_be_disabled()
+
+
+def test_the_field_follows_the_clock_until_it_is_typed_in(page: Page, viben: httpx.Client) -> None:
+    """What was typed stays, whatever the clock does."""
+    open_inspector(page, viben, "clock")
+    moment = page.get_by_label("Date and time, in UTC")
+    viben.put("/__admin/clock", json={"mode": "frozen", "now": "2030-01-01T00:00:07Z"})
+    expect(moment).to_have_value("2030-01-01T00:00:07")
+    moment.fill("2026-07-01T09:00:05")
+    page.get_by_role("button", name="+ 1 day").click()
+    expect(page.get_by_role("main")).to_contain_text("2030-01-02 00:00:07 UTC")
+
+    expect(moment).to_have_value("2026-07-01T09:00:05")
+
+
+def test_messages_are_few_and_go_with_the_view(page: Page, viben: httpx.Client) -> None:
+    """Two at the most, the latest ones; another view begins without."""
+    open_inspector(page, viben, "clock")
+    notices = page.get_by_label("Messages").get_by_role("paragraph")
+    for step in ("+ 1 day", "+ 1 hour", "+ 1 minute"):
+        page.get_by_role("button", name=step).click()
+    expect(notices).to_have_count(2)
+    go(page, "Faults")
+
+    expect(notices).to_have_count(0)
 
 
 def test_a_fault_strikes_and_is_removed(page: Page, viben: httpx.Client) -> None:
@@ -89,13 +114,15 @@ def test_the_focus_stays_on_a_fault_that_strikes(page: Page, viben: httpx.Client
 
 
 def test_a_fault_without_effect_is_refused(page: Page, viben: httpx.Client) -> None:
-    """The form says what is missing."""
+    """The form says what is missing, until the next try begins."""
     open_inspector(page, viben, "faults")
     page.get_by_role("button", name="Plant it").click()
 
     expect(page.get_by_role("alert").filter(has_text="Not planted")).to_contain_text(
         "a fault needs an effect"
     )
+    page.get_by_label("Answered with status").fill("5")
+    expect(page.get_by_text("Not planted")).to_have_count(0)
 
 
 def test_a_quota_is_added_and_removed(page: Page, viben: httpx.Client) -> None:
@@ -129,6 +156,7 @@ def test_a_namespace_is_forked_selected_and_deleted(page: Page, viben: httpx.Cli
     page.get_by_label("Name", exact=True).fill("by-hand")
     page.get_by_label("Begins with").select_option(viben.headers["X-Mock-Namespace"])
     page.get_by_role("button", name="Create and switch").click()
+    expect(page.get_by_text("Created by-hand")).to_be_visible()
     expect(page.get_by_label("Namespace", exact=True)).to_have_value("by-hand")
     expect(page).to_have_url(re.compile("/~by-hand/__admin/#/namespaces"))
     assert viben.get(SESSION, headers={"X-Mock-Namespace": "by-hand"}).status_code == 404

@@ -1,6 +1,7 @@
 """The state of a namespace: records to look through and to change, snapshots, and the file."""
 
 import json
+import re
 from pathlib import Path
 
 import httpx
@@ -64,6 +65,20 @@ def test_a_record_is_made(page: Page, viben: httpx.Client) -> None:
     assert viben.get("/api/sessions/session-abcdef").json() == record
 
 
+def test_a_new_record_begins_as_a_copy(page: Page, viben: httpx.Client) -> None:
+    """Of the latest one without its id; with an id of its own it is accepted as it is."""
+    open_inspector(page, viben, "state/viben/sessions")
+    page.get_by_role("button", name="New record").click()
+    editor = page.get_by_label("Record as JSON")
+    expect(editor).to_have_accessible_description(re.compile("Give it an id that no other record has"))
+    copied = json.loads(editor.input_value())
+    editor.fill(json.dumps({**copied, "id": "session-abcdef"}))
+    page.get_by_role("button", name="Create").click()
+
+    expect(page.get_by_text("Created session-abcdef")).to_be_visible()
+    assert {**copied, "id": "session-abcdef"} == viben.get("/api/sessions/session-abcdef").json()
+
+
 def test_a_record_is_deleted(page: Page, viben: httpx.Client) -> None:
     """After a question it is gone."""
     open_inspector(page, viben, RECORD)
@@ -92,6 +107,24 @@ def test_edits_are_not_lost_unasked(page: Page, viben: httpx.Client) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
 
     expect(editor).to_have_value("{}")
+
+
+def test_a_draft_is_not_lost_with_the_view(page: Page, viben: httpx.Client) -> None:
+    """Another view and another namespace ask first; who stays finds all as it was, who agrees goes on."""
+    open_inspector(page, viben, RECORD)
+    editor, namespace = page.get_by_label("Record as JSON"), page.get_by_label("Namespace", exact=True)
+    editor.fill("{}")
+    page.get_by_role("link", name="Clock", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    namespace.select_option("default")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(page).to_have_url(re.compile(RECORD))
+    expect(namespace).to_have_value(viben.headers["X-Mock-Namespace"])
+    expect(editor).to_have_value("{}")
+    page.get_by_role("link", name="Clock", exact=True).click()
+    confirm(page, "Discard them")
+
+    expect(page.get_by_role("heading", name="Clock", level=1)).to_be_visible()
 
 
 def test_what_requests_write_is_shown(page: Page, viben: httpx.Client) -> None:

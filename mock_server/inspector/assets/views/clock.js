@@ -21,12 +21,16 @@ export class ClockView {
   #page;
   #clock = { mode: "system", now: "1970-01-01T00:00:00Z" };
   #readAt = 0;
+  #isTyped = false; // the field of "Set" follows the clock until then
 
   constructor(page) {
     this.#page = page;
     this.time = element("p", { class: "time" });
     this.mode = element("p", { class: "mode" });
     this.moment = element("input", { type: "datetime-local", step: "1", required: true });
+    this.moment.addEventListener("input", () => {
+      this.#isTyped = true;
+    });
     this.seconds = element("input", { type: "number", min: "0", step: "any", required: true, value: "90" });
     const lead =
       "Everything the rules say about time follows this clock: expiry, archiving, recurrences, jobs.";
@@ -43,7 +47,6 @@ export class ClockView {
 
   async open() {
     await this.#read();
-    this.moment.value ||= this.#clock.now.slice(0, 19);
   }
 
   async changed() {
@@ -85,6 +88,7 @@ export class ClockView {
       event.preventDefault();
       const now = `${this.moment.value.padEnd(19, ":00")}Z`;
       const mode = event.submitter.value;
+      this.#isTyped = false;
       this.#set({ mode, now }, `The clock was set to ${instant(now)}`);
     };
     return element(
@@ -126,6 +130,8 @@ export class ClockView {
   #tick() {
     const { mode, now } = this.#clock;
     const passed = mode === "frozen" ? 0 : Date.now() - this.#readAt;
-    this.time.textContent = instant(new Date(Date.parse(now) + passed).toISOString());
+    const shown = new Date(Date.parse(now) + passed).toISOString();
+    this.time.textContent = instant(shown);
+    if (!this.#isTyped && this.moment !== document.activeElement) this.moment.value = shown.slice(0, 19);
   }
 }

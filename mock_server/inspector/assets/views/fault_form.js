@@ -38,7 +38,7 @@ export class FaultForm {
   #build() {
     return element(
       "form",
-      { class: "card", on: { submit: (event) => this.#submitted(event) } },
+      { class: "card", on: { submit: (event) => this.#submitted(event), input: () => this.#forget() } },
       group("Which requests", field("API", this.api), field("Operation", this.operation)),
       group(
         "What happens to them",
@@ -64,13 +64,18 @@ export class FaultForm {
 
   async #submitted(event) {
     event.preventDefault();
-    this.error.textContent = "";
+    this.#forget();
     try {
       await this.#plant(this.#fault());
       this.element.reset();
     } catch (error) {
       this.error.textContent = `Not planted. ${error.message}`;
     }
+  }
+
+  // What was refused was another fault than the one that is being made.
+  #forget() {
+    this.error.textContent = "";
   }
 
   #fault() {

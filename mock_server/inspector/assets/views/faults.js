@@ -85,13 +85,13 @@ export class FaultsView {
   }
 
   #removeButton(path, id, what) {
-    const remove = () => attempt(() => this.#remove(path, id));
+    const remove = () => attempt(() => this.#remove(path, id, what));
     return button("Remove", remove, { kind: "quiet", "aria-label": `Remove ${what}` });
   }
 
-  async #remove(path, id) {
+  async #remove(path, id, what) {
     await this.#page.control.delete(`${path}/${id}`);
-    notify("Removed");
+    notify(`Removed ${what}`);
     await this.open();
     this.element.querySelector("h1").focus();
   }
@@ -105,7 +105,7 @@ export class FaultsView {
   async #setValidation() {
     try {
       await this.#page.control.put("/settings", { validation: this.validation.value });
-      notify("Changed");
+      notify(`Changed the check of answers to ${this.validation.value}`);
     } catch (error) {
       complain(error);
     }

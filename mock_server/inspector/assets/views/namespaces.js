@@ -4,6 +4,7 @@ import { attempt, confirmed, copyButton, notify } from "../dialogs.js";
 import { button, element, field, heading, redraw, section, select, setOptions, table } from "../elements.js";
 
 const NAME = "[A-Za-z0-9._\\-]{1,64}";
+const NAME_HINT = "Letters, digits, . _ -";
 const COLUMNS = [
   "Name",
   { label: "Seed", class: "number" },
@@ -18,7 +19,13 @@ export class NamespacesView {
     this.#page = page;
     this.list = element("div", {});
     this.naming = element("div", { class: "card" });
-    this.name = element("input", { required: true, pattern: NAME, autocomplete: "off", spellcheck: "false" });
+    this.name = element("input", {
+      required: true,
+      pattern: NAME,
+      title: NAME_HINT,
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     this.origin = select([["", ""]]);
     this.error = element("p", { class: "form-error", role: "alert" });
     const lead = "Each namespace is a world of its own: records, clock, faults, quotas and journal.";
@@ -75,7 +82,7 @@ export class NamespacesView {
   #form() {
     const done = element("div", { class: "buttons" }, button("Create and switch", null, { kind: "primary" }));
     const fields = [
-      field("Name", this.name, { hint: "Letters, digits, . _ -" }),
+      field("Name", this.name, { hint: NAME_HINT }),
       field("Begins with", this.origin),
     ];
     return element(
@@ -104,7 +111,7 @@ export class NamespacesView {
       if (!(await this.#mayBegin(name))) return;
       await this.#page.control.post("/namespaces", { name, ...(kind ? { [kind]: origin } : {}) });
       event.target.reset();
-      await this.#page.switchTo(name);
+      await this.#page.switchTo(name, `Created ${name}`);
     } catch (error) {
       this.error.textContent = `Not created. ${error.message}`;
     }
@@ -132,14 +139,14 @@ export class NamespacesView {
   #ways() {
     const { control } = this.#page;
     const ways = [
-      ["Header", `X-Mock-Namespace: ${control.namespace}`],
-      ["Cookie", `mock_namespace=${control.namespace}`],
-      ["Base URL", `${control.origin}${control.prefix()}/`],
+      ["Header", "header", `X-Mock-Namespace: ${control.namespace}`],
+      ["Cookie", "cookie", `mock_namespace=${control.namespace}`],
+      ["Base URL", "base URL", `${control.origin}${control.prefix()}/`],
     ];
-    const rows = ways.map(([way, text]) => [
+    const rows = ways.map(([way, what, text]) => [
       way,
       element("code", {}, text),
-      copyButton(text, way.toLowerCase()),
+      copyButton(text, what),
     ]);
     const columns = ["Way", "What to send", { label: "Copy", class: "last", hidden: true }];
     return table("Ways to name the namespace", columns, rows);

@@ -5,8 +5,9 @@ import { block, button, element, field, nothing } from "../elements.js";
 import { json } from "../text.js";
 
 const NEW = "+";
-const HINT =
-  "Members that you leave out stay as they are. The record has to keep the contract; no rule is asked.";
+const NO_RULE = "The record has to keep the contract; no rule is asked.";
+const HINT = `Members that you leave out stay as they are. ${NO_RULE}`;
+const NEW_HINT = `Give it an id that no other record has. ${NO_RULE}`;
 
 /** The pane beside the list of records. `close` and `saved(key)` tell the list. */
 export class RecordPane {
@@ -39,17 +40,12 @@ export class RecordPane {
   /** Shows the record as it is now, unless somebody is changing it here. */
   async refresh() {
     const isFocused = this.element.contains(document.activeElement);
-    if (!this.#isTouched() && !isFocused && this.#shown.key !== NEW) await this.#draw();
+    if (!this.isTouched() && !isFocused && this.#shown.key !== NEW) await this.#draw();
   }
 
-  #isTouched() {
+  /** Whether something was typed that is not saved. */
+  isTouched() {
     return Boolean(this.editor) && this.editor.value !== this.#asRead;
-  }
-
-  async #leave() {
-    const text = "Your changes to the record are not saved.";
-    if (!this.#isTouched() || (await confirmed("Discard the changes?", { text, action: "Discard them" })))
-      this.#close();
   }
 
   async #draw() {
@@ -60,15 +56,24 @@ export class RecordPane {
       "div",
       { class: "pane-head" },
       element("h2", { tabindex: "-1", class: "path" }, title),
-      button("Close", () => attempt(() => this.#leave()), { kind: "quiet close" }),
+      button("Close", () => this.#close(), { kind: "quiet close" }),
     );
     try {
-      const record = key === NEW ? { id: "" } : await this.#read(key);
+      const record = key === NEW ? await this.#template() : await this.#read(key);
       const lead = element("p", { class: "lead" }, `${api} · ${collection}`);
       this.element.replaceChildren(head, lead, this.#isWritable ? this.#form(record) : shownOnly(record));
     } catch (error) {
       this.element.replaceChildren(head, nothing(error.message));
     }
+  }
+
+  // The latest record, without its key and what is the mock's own, shows what a new one is made of.
+  async #template() {
+    const { api, collection } = this.#shown;
+    const { records } = await this.#page.control.get(`/state/${api}/${collection}?limit=1`);
+    const { members } = this.#page.apis.find(({ name }) => name === api);
+    const copied = Object.entries(records[0]?.record ?? {});
+    return Object.fromEntries(copied.filter(([name]) => name !== "id" && members.has(name)));
   }
 
   async #read(key) {
@@ -97,7 +102,7 @@ export class RecordPane {
     return element(
       "form",
       { class: "record", on: { submit: (event) => this.#submitted(event) } },
-      field("Record as JSON", this.editor, { hint: HINT, wide: true }),
+      field("Record as JSON", this.editor, { hint: isNew ? NEW_HINT : HINT, wide: true }),
       this.error,
       element(
         "div",
@@ -115,12 +120,14 @@ export class RecordPane {
 
   async #save() {
     const record = JSON.parse(this.editor.value);
-    const key = this.#shown.key === NEW ? String(record?.id ?? "") : this.#shown.key;
+    const isNew = this.#shown.key === NEW;
+    const key = isNew ? String(record?.id ?? "") : this.#shown.key;
     if (!key) throw new Error("A record is an object with an id.");
     this.#accepted();
-    const saved = await this.#page.control.put(this.#path(key), changed(JSON.parse(this.#asRead), record));
+    const before = isNew ? {} : JSON.parse(this.#asRead);
+    const saved = await this.#page.control.put(this.#path(key), changed(before, record));
     this.#asRead = this.editor.value = json(saved);
-    notify(`Saved ${key}`);
+    notify(`${isNew ? "Created" : "Saved"} ${key}`);
     await this.#saved(key);
   }
 
@@ -146,6 +153,7 @@ export class RecordPane {
     } catch (error) {
       complain(error);
     }
+    this.editor = null;
     this.#close();
   }
 
@@ -155,7 +163,7 @@ export class RecordPane {
   }
 
   #pressed(event) {
-    if (event.key === "Escape" && !this.#isTouched()) this.#close();
+    if (event.key === "Escape" && !this.isTouched()) this.#close();
   }
 }
 

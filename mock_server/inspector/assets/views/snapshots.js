@@ -4,6 +4,7 @@ import { attempt, confirmed, notify } from "../dialogs.js";
 import { button, element, field, heading, nothing, redraw, section, table } from "../elements.js";
 
 const NAME = "[A-Za-z0-9._\\-]{1,64}";
+const NAME_HINT = "Letters, digits, . _ -";
 const AFRESH = "It begins anew, with an empty journal and without faults.";
 const COLUMNS = [
   "Name",
@@ -19,7 +20,13 @@ export class SnapshotsView {
   constructor(page) {
     this.#page = page;
     this.list = element("div", {});
-    this.name = element("input", { required: true, pattern: NAME, autocomplete: "off", spellcheck: "false" });
+    this.name = element("input", {
+      required: true,
+      pattern: NAME,
+      title: NAME_HINT,
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     this.file = element("input", { type: "file", accept: "application/json,.json", required: true });
     const lead = "A snapshot keeps a namespace as it is; every namespace can begin from it.";
     const reset = button("Reset to the seed", () => attempt(() => this.#reset()), { kind: "danger" });
@@ -73,7 +80,7 @@ export class SnapshotsView {
     return element(
       "form",
       { class: "card inline", on: { submit: submitted } },
-      field("Name", this.name, { hint: "Letters, digits, . _ -" }),
+      field("Name", this.name, { hint: NAME_HINT }),
       button("Take it", null, { kind: "primary" }),
     );
   }
@@ -133,6 +140,6 @@ export class SnapshotsView {
     const question = `Replace the state of ${this.#page.control.namespace}?`;
     if (!(await confirmed(question, { text: AFRESH, action: "Replace it" }))) return;
     await this.#page.control.put("/state", text);
-    notify("Loaded");
+    notify(`Loaded the state of ${this.#page.control.namespace}`);
   }
 }

@@ -70,6 +70,11 @@ export class StateView {
     else if (before.key !== null) this.#link(before.key)?.focus();
   }
 
+  /** Whether leaving the view, or the record that is open, loses what was typed. */
+  isEdited() {
+    return this.#shown.key !== null && this.pane.isTouched();
+  }
+
   async changed() {
     await this.open([this.#shown.api, this.#shown.collection]);
   }

@@ -6,6 +6,7 @@ on the requirement that names the check.
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -147,7 +148,6 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
     contract = projected(layer.suite.contract(), layer.options.tier, layer.target, layer.left_out)
     config = schemathesis.Config.from_dict(configuration(layer, checks_of(requirements)))
     schema = schemathesis.openapi.from_dict(contract, config=config)
-    forget_this_program()
     transport = Transport(schema.transport)
     with_transport(schema, transport)
     if layer.lending:
@@ -157,20 +157,27 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
     permits = layer.lending.permits if layer.lending else anything
     transport.adapter = Adapter(Wire(layer.target, layer.guard, layer.budget, stream.stop, permits))
     try:
-        for event in stream:
-            note(layer, event, observed)
+        with unaware_of_this_program():
+            for event in stream:
+                note(layer, event, observed)
     finally:
         if layer.lending:
             layer.lending.give_back()
 
 
-def forget_this_program() -> None:
+@contextmanager
+def unaware_of_this_program() -> Iterator[None]:
     """Keep Hypothesis from drawing texts and numbers out of the modules that happen to be loaded.
 
     The same seed must give the same requests at the command line, under pytest, and after the next commit; no
     setting does that.
     """
+    usual = providers._get_local_constants  # noqa: SLF001
     providers._get_local_constants = Constants  # noqa: SLF001  # none, each time
+    try:
+        yield
+    finally:
+        providers._get_local_constants = usual  # noqa: SLF001
 
 
 def forget_what_replies_show(schema: Any) -> None:

@@ -93,8 +93,8 @@ def test_a_phone_scrolls_down_only(browser: Browser, deepworkzone: httpx.Client)
 def test_a_breach_of_the_contract_fits_its_pane(inspector: Page, viben: httpx.Client, width: int) -> None:
     """Pointers have no spaces to break at, and break nevertheless: nothing scrolls sideways."""
     inspector.set_viewport_size({"width": width, "height": 740})
-    viben.post("/api/sessions?broken", json={"agent": "x"})
-    request(inspector, "?broken").click()
+    viben.post(f"/api/sessions?wide={width}", json={"agent": "x"})
+    request(inspector, f"?wide={width}").click()
     expect(pane(inspector).get_by_role("table", name="Breaches")).to_be_visible()
 
     assert inspector.evaluate("document.documentElement.scrollWidth") == width

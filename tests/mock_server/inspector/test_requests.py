@@ -121,6 +121,15 @@ def test_a_breach_of_the_contract_is_pointed_at(inspector: Page, viben: httpx.Cl
     expect(pane(inspector).get_by_role("table", name="Breaches")).to_contain_text("/paths/~1sessions/post")
 
 
+def test_an_answer_that_was_asked_for_says_so_once(inspector: Page, viben: httpx.Client) -> None:
+    """In the list it is told what kind of wish it was, in the explanation which one."""
+    viben.get(SESSION, params={"asked": "once"}, headers={"Prefer": "code=404"})
+    expect(requests(inspector).first).to_contain_text("Fault, quota or Prefer")
+    request(inspector, "asked=once").click()
+
+    expect(pane(inspector).get_by_text("Prefer: code=404", exact=True)).to_have_count(1)
+
+
 def test_a_paused_list_stands_still(inspector: Page, viben: httpx.Client) -> None:
     """What came meanwhile is counted, and shown when the list goes on."""
     pause = inspector.get_by_role("button", name="Pause")

@@ -67,7 +67,7 @@ export class ApisView {
           ),
         ),
         personas.length
-          ? table(`Personas of ${api.name}`, COLUMNS, personas.map(cells))
+          ? table(`Personas of ${api.name}`, COLUMNS, personas.map(cells), { className: "personas" })
           : element("p", { class: "hint" }, "No credentials needed."),
       ),
     );

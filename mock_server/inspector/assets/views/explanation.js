@@ -11,7 +11,7 @@ const WHY = {
   validation: () => "The request does not keep the contract.",
   credentials: () => "The credentials were not accepted.",
   routing: () => "No operation has this path and method.",
-  steering: () => "It was answered in this way because somebody asked for it.",
+  steering: () => "A fault, a quota or a Prefer header asked for this answer.",
   mock: ({ answered_by: by }) =>
     by.name === "ContractBroken" ? "The answer broke the contract." : `The mock had trouble: ${by.name}.`,
 };
@@ -87,7 +87,8 @@ function parts(explanation) {
 }
 
 function why(explanation) {
-  const { answered_by: by, steered } = explanation;
+  const { answered_by: by } = explanation;
+  const steered = explanation.steered.filter((text) => text !== by.text);
   return section(
     "Why this answer",
     element("p", { class: "why", "data-kind": by.kind }, WHY[by.kind](explanation)),

@@ -10,7 +10,7 @@ export const OUTCOMES = {
   validation: "Invalid request",
   credentials: "Not authenticated",
   routing: "No operation",
-  steering: "Steered",
+  steering: "Fault, quota or Prefer",
   mock: "Trouble in the mock",
 };
 export const COLUMNS = [
@@ -55,7 +55,7 @@ export function statusBadge(status) {
 }
 
 function outcome({ answered_by: by, operation, steered }) {
-  const marks = steered.length && by.kind !== "steering" ? " · steered" : "";
+  const marks = steered.length && by.kind !== "steering" ? " · fault or Prefer" : "";
   const told = by.kind === "rule" ? by.name : OUTCOMES[by.kind];
   if (by.kind === "operation") return [element("span", { class: "mono" }, operation), marks];
   return [

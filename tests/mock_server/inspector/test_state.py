@@ -113,6 +113,8 @@ def test_a_draft_is_not_lost_with_the_view(page: Page, viben: httpx.Client) -> N
     """Another view and another namespace ask first; who stays finds all as it was, who agrees goes on."""
     open_inspector(page, viben, RECORD)
     editor, namespace = page.get_by_label("Record as JSON"), page.get_by_label("Namespace", exact=True)
+    expect(editor).to_have_value(re.compile("agent_id"))
+    expect(namespace).to_have_value(viben.headers["X-Mock-Namespace"])
     editor.fill("{}")
     page.get_by_role("link", name="Clock", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()

@@ -53,6 +53,25 @@ export function field(label, control, { hint = "", wide = false } = {}) {
   );
 }
 
+const NAME = "[A-Za-z0-9._\\-]{1,64}";
+const NAME_HINT = "Letters, digits, . _ -";
+
+/** An input for the name of a namespace or snapshot, as the control API takes it. */
+export function nameInput() {
+  return element("input", {
+    required: true,
+    pattern: NAME,
+    title: NAME_HINT,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+}
+
+/** The field around such an input. */
+export function nameField(input) {
+  return field("Name", input, { hint: NAME_HINT });
+}
+
 /** A select. Options are texts, or pairs of value and text; an option list with a `group` is a group. */
 export function select(options, { value = "", ...attributes } = {}) {
   const made = element("select", attributes);

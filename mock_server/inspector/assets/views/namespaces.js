@@ -1,10 +1,20 @@
 /** The namespaces of the server: which there are, new ones, and how a client names one. */
 
 import { attempt, confirmed, copyButton, notify } from "../dialogs.js";
-import { button, element, field, heading, redraw, section, select, setOptions, table } from "../elements.js";
+import {
+  button,
+  element,
+  field,
+  heading,
+  nameField,
+  nameInput,
+  redraw,
+  section,
+  select,
+  setOptions,
+  table,
+} from "../elements.js";
 
-const NAME = "[A-Za-z0-9._\\-]{1,64}";
-const NAME_HINT = "Letters, digits, . _ -";
 const COLUMNS = [
   "Name",
   { label: "Seed", class: "number" },
@@ -19,13 +29,7 @@ export class NamespacesView {
     this.#page = page;
     this.list = element("div", {});
     this.naming = element("div", { class: "card" });
-    this.name = element("input", {
-      required: true,
-      pattern: NAME,
-      title: NAME_HINT,
-      autocomplete: "off",
-      spellcheck: "false",
-    });
+    this.name = nameInput();
     this.origin = select([["", ""]]);
     this.error = element("p", { class: "form-error", role: "alert" });
     const lead = "Each namespace is a world of its own: records, clock, faults, quotas and journal.";
@@ -82,7 +86,7 @@ export class NamespacesView {
   #form() {
     const done = element("div", { class: "buttons" }, button("Create and switch", null, { kind: "primary" }));
     const fields = [
-      field("Name", this.name, { hint: NAME_HINT }),
+      nameField(this.name),
       field("Begins with", this.origin),
     ];
     return element(

@@ -1,10 +1,19 @@
 /** The namespace as a whole: back to its seed, kept under a name, brought back, out into a file and in. */
 
 import { attempt, confirmed, notify } from "../dialogs.js";
-import { button, element, field, heading, nothing, redraw, section, table } from "../elements.js";
+import {
+  button,
+  element,
+  field,
+  heading,
+  nameField,
+  nameInput,
+  nothing,
+  redraw,
+  section,
+  table,
+} from "../elements.js";
 
-const NAME = "[A-Za-z0-9._\\-]{1,64}";
-const NAME_HINT = "Letters, digits, . _ -";
 const AFRESH = "It begins anew, with an empty journal and without faults.";
 const COLUMNS = [
   "Name",
@@ -20,13 +29,7 @@ export class SnapshotsView {
   constructor(page) {
     this.#page = page;
     this.list = element("div", {});
-    this.name = element("input", {
-      required: true,
-      pattern: NAME,
-      title: NAME_HINT,
-      autocomplete: "off",
-      spellcheck: "false",
-    });
+    this.name = nameInput();
     this.file = element("input", { type: "file", accept: "application/json,.json", required: true });
     const lead = "A snapshot keeps a namespace as it is; every namespace can begin from it.";
     const reset = button("Reset to the seed", () => attempt(() => this.#reset()), { kind: "danger" });
@@ -80,7 +83,7 @@ export class SnapshotsView {
     return element(
       "form",
       { class: "card inline", on: { submit: submitted } },
-      field("Name", this.name, { hint: NAME_HINT }),
+      nameField(this.name),
       button("Take it", null, { kind: "primary" }),
     );
   }

@@ -1,12 +1,15 @@
 """From the URL of a request to the API it means: host label, namespace segment, prefix."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 CONTROL_PREFIX = "/__admin"
 CONTROL_SEGMENT = CONTROL_PREFIX[1:]
 LOCALHOST = ".localhost"
+# What a locator remembers: so many addresses, none longer than that, so that nobody can fill the memory.
+REMEMBERED, LONGEST = 1024, 256
 
 
 class Address(NamedTuple):
@@ -21,6 +24,22 @@ class Address(NamedTuple):
     prefix: str
     path: str
     is_control: bool = False
+
+
+class Locator:
+    """Finds the addresses of requests as they come in, and remembers the latest ones."""
+
+    def __init__(self, apis: Sequence[str]) -> None:
+        self._apis = tuple(apis)
+        self._remembered = lru_cache(REMEMBERED)(self._located)
+
+    def locate(self, path: bytes, host: bytes) -> Address:
+        """See `locate`."""
+        find = self._remembered if len(path) + len(host) <= LONGEST else self._located
+        return find(path, host)
+
+    def _located(self, path: bytes, host: bytes) -> Address:
+        return locate(path.decode("latin-1"), host.decode("latin-1"), self._apis)
 
 
 def locate(path: str, host: str, apis: Sequence[str]) -> Address:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import fixtures
 from mock_server import control, docs, preferences, seeding
-from mock_server.addressing import CONTROL_PREFIX, locate
+from mock_server.addressing import CONTROL_PREFIX, Locator
 from mock_server.contract import MockApi, build
 from mock_server.control.events import EventStreams
 from mock_server.control.guard import ControlGuard
@@ -154,7 +154,7 @@ class MockServer:
         close: Callable[[], None],
         hang_up: Callable[[], None],
     ) -> None:
-        self._names = tuple(apis)
+        self._locator = Locator(tuple(apis))
         self._apis = apis
         self._elsewhere = elsewhere
         self._control = control
@@ -167,8 +167,7 @@ class MockServer:
             return
         raw_path = scope.get("raw_path") or scope["path"].encode()
         fields = scope[HEADERS] = dict(scope["headers"])
-        host = fields.get(b"host", b"").decode("latin-1")
-        address = locate(raw_path.decode("latin-1"), host, self._names)
+        address = self._locator.locate(raw_path, fields.get(b"host", b""))
         scope["root_path"] = scope.get("root_path", "") + address.prefix
         scope[PATH], scope[NAMESPACE] = address.path, address.namespace
         app = self._apis.get(address.api or "", self._elsewhere)

@@ -1,6 +1,7 @@
 """The end of every request: its answer gets the mock's own headers, and is counted, logged and journaled."""
 
 import logging
+from functools import lru_cache
 from time import perf_counter
 
 from mock_server.addressing import CONTROL_PREFIX
@@ -83,15 +84,19 @@ def answer_headers(namespace: str, entry: Entry, *, is_journaled: bool = True) -
     headers = [(b"x-mock-namespace", name), (b"x-mock-request-id", request_id)]
     if is_journaled:
         headers.append((b"x-mock-explanation", EXPLANATIONS + request_id))
-    if entry.operation:
-        headers.append((b"x-mock-operation", f"{entry.api}.{entry.operation}".encode()))
-    if entry.answer_type:
-        headers.append((b"content-type", entry.answer_type.encode()))
+    headers += _described(entry.api, entry.operation, entry.answer_type)
     if entry.applied:
         headers.append((b"preference-applied", ", ".join(entry.applied).encode()))
     if entry.answer_headers:
         headers += encoded(entry.answer_headers)
     return headers
+
+
+@lru_cache(1024)
+def _described(api: str, operation: str, media_type: str) -> tuple[tuple[bytes, bytes], ...]:
+    # There are as many as operations have kinds of answers.
+    described = {"x-mock-operation": f"{api}.{operation}" if operation else "", "content-type": media_type}
+    return tuple(encoded({name: value for name, value in described.items() if value}))
 
 
 def _content(reply: Reply) -> bytes:

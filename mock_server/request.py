@@ -12,6 +12,7 @@ from mock_server.changes import Change
 from mock_server.errors import BodyTooLarge
 from mock_server.faults import Breakage
 from mock_server.headers import Fields, RawHeaders, RequestHeaders
+from mock_server.one_piece import sent_in_one_piece
 from mock_server.parameters import parse_query
 from mock_server.webhooks import Delivery
 from mock_server.world import World
@@ -124,5 +125,7 @@ async def send_answer(
     Every answer depends on the `Origin`: on APIs it is reflected, and control refuses a foreign one.
     """
     length = () if status in (204, 304) else ((b"content-length", b"%d" % len(body)),)
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, VARY, *length]})
-    await send({"type": "http.response.body", "body": b"" if without_body else body})
+    complete = (*headers, VARY, *length)
+    if without_body or not sent_in_one_piece(send, status, complete, body):
+        await send({"type": "http.response.start", "status": status, "headers": complete})
+        await send({"type": "http.response.body", "body": b"" if without_body else body})

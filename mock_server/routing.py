@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
 T = TypeVar("T")
+# What a router remembers: so many paths, none longer than that, so that nobody can fill the memory.
+REMEMBERED, LONGEST = 1024, 256
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Router(Generic[T]):
 
     def __init__(self) -> None:
         self._shapes: dict[int, list[Shape[T]]] = {}
+        self._remembered = lru_cache(REMEMBERED)(self._matched)
 
     def add(self, path: str, method: str, endpoint: T) -> None:
         """Registers `endpoint` under a templated path such as `/sessions/{id}` and an upper-case method.
@@ -51,12 +55,16 @@ class Router(Generic[T]):
         shape = self._shape(segments)
         variables = tuple((segments[position][1:-1], position) for position in shape.variable)
         shape.routes.setdefault(shape.key(segments), Route(variables)).methods[method] = endpoint
+        self._remembered.cache_clear()
 
-    def match(self, path: str) -> tuple[Mapping[str, T], dict[str, str]] | None:
+    def match(self, path: str) -> tuple[Mapping[str, T], Mapping[str, str]] | None:
         """Endpoints by method and the decoded path variables, None when no operation has this path.
 
         `path` is still percent-encoded, so that an encoded slash stays inside its segment.
         """
+        return self._remembered(path) if len(path) <= LONGEST else self._matched(path)
+
+    def _matched(self, path: str) -> tuple[Mapping[str, T], Mapping[str, str]] | None:
         segments = path[1:].split("/")
         if "%" in path:
             segments = [unquote(segment) for segment in segments]

@@ -5,9 +5,10 @@ logarithm of the size.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Generic, Protocol, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 
 class Ordered(Protocol):
@@ -17,6 +18,8 @@ class Ordered(Protocol):
 
 
 T = TypeVar("T", bound=Ordered)
+Change: TypeAlias = tuple[T, bool]  # an item, and whether it is to be there
+ITEM = itemgetter(0)  # of a change
 # Wider nodes make changes copy more, narrower ones make the tree deeper: measured with 100,000 tuples.
 WIDTH = 64
 LEAST = WIDTH // 4
@@ -30,11 +33,8 @@ class Node(Protocol[T]):
     @property
     def width(self) -> int: ...  # noqa: D102
 
-    def insert(self, item: T) -> "Sequence[Node[T]]":
-        """What takes this node's place: one node, or two where one would be too wide."""
-
-    def remove(self, item: T) -> "Sequence[Node[T]]":
-        """What takes this node's place: one node, or none where it would be empty. Raises `KeyError`."""
+    def changed(self, changes: "Sequence[Change[T]]") -> "Sequence[Node[T]]":
+        """What takes this node's place: one node, several where one would be too wide, or none."""
 
     def merge(self, right: Any) -> "Sequence[Node[T]]":
         """What takes the place of this node and its right neighbour, which is of the same kind."""
@@ -61,25 +61,21 @@ class Leaf(Generic[T]):
         """See `Node`."""
         return len(self.items)
 
-    def insert(self, item: T) -> "Sequence[Leaf[T]]":
+    def changed(self, changes: "Sequence[Change[T]]") -> "Sequence[Leaf[T]]":
         """See `Node`."""
-        items = self.items
-        place = bisect_left(items, item)
-        if items[place : place + 1] == (item,):
-            return (self,)
-        return leaves((*items[:place], item, *items[place:]))
-
-    def remove(self, item: T) -> "Sequence[Leaf[T]]":
-        """See `Node`."""
-        items = self.items
-        place = bisect_left(items, item)
-        if items[place : place + 1] != (item,):
-            raise KeyError(item)
-        return leaves((*items[:place], *items[place + 1 :]))
+        items = list(self.items)
+        for item, stays in changes:
+            place = bisect_left(items, item)
+            is_there = items[place : place + 1] == [item]
+            if stays and not is_there:
+                items.insert(place, item)
+            elif is_there and not stays:
+                del items[place]
+        return [Leaf(tuple(part)) for part in _parts(items, WIDTH)]
 
     def merge(self, right: "Leaf[T]") -> "Sequence[Leaf[T]]":
         """See `Node`."""
-        return leaves((*self.items, *right.items))
+        return [Leaf(part) for part in _parts((*self.items, *right.items), WIDTH)]
 
     def runs(self, low: T, high: T, descending: bool) -> Iterator[Sequence[T]]:
         """See `Node`."""
@@ -111,24 +107,25 @@ class Branch(Generic[T]):
         """See `Node`."""
         return len(self.children)
 
-    def insert(self, item: T) -> "Sequence[Branch[T]]":
+    def changed(self, changes: "Sequence[Change[T]]") -> "Sequence[Branch[T]]":
         """See `Node`."""
-        place = self._place(item)
-        return self._with(place, place + 1, self.children[place].insert(item))
-
-    def remove(self, item: T) -> "Sequence[Branch[T]]":
-        """See `Node`."""
-        place = self._place(item)
-        changed = self.children[place].remove(item)
-        if not changed or changed[0].width >= LEAST or self.width == 1:
-            return self._with(place, place + 1, changed)
-        if place == 0:
-            return self._with(0, 2, changed[0].merge(self.children[1]))
-        return self._with(place - 1, place + 1, self.children[place - 1].merge(changed[0]))
+        children, lows, is_narrow = list(self.children), list(self.lows), False
+        # From the right, so that places to the left keep meaning what they did.
+        for place, group in reversed(tuple(self._groups(changes))):
+            nodes = children[place].changed(group)
+            children[place : place + 1] = nodes
+            # Lows are carried over: asking every child again would be most of the cost of a change.
+            lows[place : place + 1] = [node.lowest for node in nodes]
+            is_narrow = is_narrow or any(node.width < LEAST for node in nodes)
+        if is_narrow:
+            children = _filled(children)
+            lows = [child.lowest for child in children]
+        parts = zip(_parts(children, WIDTH), _parts(lows, WIDTH), strict=True)
+        return [Branch(tuple(nodes), tuple(those)) for nodes, those in parts]
 
     def merge(self, right: "Branch[T]") -> "Sequence[Branch[T]]":
         """See `Node`."""
-        return branches((*self.children, *right.children), (*self.lows, *right.lows))
+        return [Branch.over(part) for part in _parts((*self.children, *right.children), WIDTH)]
 
     def runs(self, low: T, high: T, descending: bool) -> Iterator[Sequence[T]]:
         """See `Node`."""
@@ -139,16 +136,14 @@ class Branch(Generic[T]):
     def _place(self, item: T) -> int:
         return max(bisect_right(self.lows, item) - 1, 0)
 
-    def _with(self, start: int, stop: int, nodes: "Sequence[Node[T]]") -> "Sequence[Branch[T]]":
-        # Lows are carried over: asking every child again would be most of the cost of a change. Mostly one
-        # child takes the place of one and has the same lowest item, and then they are shared.
-        if len(nodes) == 1 and stop - start == 1 and nodes[0].lowest is self.lows[start]:
-            return (Branch((*self.children[:start], nodes[0], *self.children[stop:]), self.lows),)
-        lows = [node.lowest for node in nodes]
-        return branches(
-            (*self.children[:start], *nodes, *self.children[stop:]),
-            (*self.lows[:start], *lows, *self.lows[stop:]),
-        )
+    def _groups(self, changes: "Sequence[Change[T]]") -> "Iterator[tuple[int, Sequence[Change[T]]]]":
+        start, most = 0, len(changes)
+        while start < most:
+            place = self._place(changes[start][0])
+            is_last = place + 1 == len(self.lows)
+            stop = most if is_last else bisect_left(changes, self.lows[place + 1], start, key=ITEM)
+            yield place, changes[start:stop]
+            start = stop
 
 
 class SortedSet(Generic[T]):
@@ -161,22 +156,16 @@ class SortedSet(Generic[T]):
 
     @classmethod
     def of(cls, items: Iterable[T]) -> "SortedSet[T]":
-        """A set of any items, in less time than inserting them one by one."""
-        ordered = sorted(set(items))
-        nodes: Sequence[Node[T]] = [Leaf(tuple(part)) for part in _parts(ordered)] or [Leaf(())]
-        while len(nodes) > 1:
-            nodes = [Branch.over(tuple(part)) for part in _parts(nodes)]
-        return cls(nodes[0])
+        """A set of any items."""
+        # Three quarters full, so that the first changes do not split every node.
+        return cls(_grown([Leaf(tuple(part)) for part in _parts(sorted(set(items)), WIDTH * 3 // 4)]))
 
-    def insert(self, item: T) -> "SortedSet[T]":
-        """This set with `item` in it."""
-        nodes = self._root.insert(item)
-        return SortedSet(nodes[0] if len(nodes) == 1 else Branch.over(nodes))
+    def changed(self, changes: Mapping[T, bool]) -> "SortedSet[T]":
+        """This set with the items that are to be in it (True), and without those that are not (False).
 
-    def remove(self, item: T) -> "SortedSet[T]":
-        """This set without `item`. Raises `KeyError` when it is not there."""
-        nodes = self._root.remove(item)
-        root: Node[T] = nodes[0] if nodes else Leaf(())
+        Many at once cost much less than one by one, since they share the paths to them.
+        """
+        root = _grown(self._root.changed(sorted(changes.items(), key=ITEM)))
         while isinstance(root, Branch) and root.width == 1:
             root = root.children[0]
         return SortedSet(root)
@@ -186,23 +175,25 @@ class SortedSet(Generic[T]):
         return chain.from_iterable(self._root.runs(low, high, descending))
 
 
-def leaves(items: Sequence[T]) -> Sequence[Leaf[T]]:
-    """No, one or two leaves of `items`."""
-    if len(items) <= WIDTH:
-        return (Leaf(items),) if items else ()
-    half = len(items) // 2
-    return Leaf(items[:half]), Leaf(items[half:])
+def _grown(nodes: "Sequence[Node[T]]") -> "Node[T]":
+    """The root of a tree over nodes of the same depth."""
+    while len(nodes) > 1:
+        nodes = [Branch.over(tuple(part)) for part in _parts(nodes, WIDTH * 3 // 4)]
+    return nodes[0] if nodes else Leaf(())
 
 
-def branches(children: Sequence[Node[T]], lows: Sequence[T]) -> Sequence[Branch[T]]:
-    """No, one or two branches of `children` with their `lows`."""
-    if len(children) <= WIDTH:
-        return (Branch(children, lows),) if children else ()
-    half = len(children) // 2
-    return Branch(children[:half], lows[:half]), Branch(children[half:], lows[half:])
+def _filled(nodes: "list[Node[T]]") -> "list[Node[T]]":
+    """Neighbours with the narrow ones among them merged."""
+    filled: list[Node[T]] = []
+    for node in nodes:
+        is_wide = not filled or (node.width >= LEAST and filled[-1].width >= LEAST)
+        filled[-1:] = [*filled[-1:], node] if is_wide else filled[-1].merge(node)
+    return filled
 
 
-def _parts(items: Sequence[Any]) -> list[Sequence[Any]]:
-    # Three quarters full, so that the first insertions do not split every node.
-    size = WIDTH * 3 // 4
+def _parts(items: Sequence[Any], most: int) -> list[Sequence[Any]]:
+    """As few parts of the same size as can be, with `most` items each."""
+    if len(items) <= most:
+        return [items] if items else []
+    size = -(-len(items) // -(-len(items) // most))
     return [items[start : start + size] for start in range(0, len(items), size)]

@@ -76,8 +76,8 @@ class TinyCollection:
     ) -> Iterator[StoredDocument]:
         """See `Collection.find`."""
         with self._lock:
-            documents, entries = self._table.documents, self._indexes[index]
-        keys = entries.keys(equal, low, high, descending=descending)
+            documents, settled = self._table.documents, self._settled(index)
+        keys = settled.keys(equal, low, high, descending=descending)
         return map(documents.__getitem__, islice(keys, limit))
 
     def fork(self, table: DocumentTable) -> "TinyCollection":
@@ -85,6 +85,13 @@ class TinyCollection:
         with self._lock:
             table.documents = self._table.documents
             return TinyCollection(table, self._indexes)
+
+    def _settled(self, name: str) -> Index:
+        index = self._indexes[name]
+        if index.pending:
+            index = index.settled()
+            self._indexes = {**self._indexes, name: index}
+        return index
 
     def _existing(self, key: str) -> StoredDocument:
         document = self._table.documents.get(key)

@@ -9,6 +9,7 @@ from mock_server.store.sorted_set import SortedSet
 
 Entry = tuple[IndexKey, str]
 DOCUMENT_KEY = itemgetter(1)
+MOST_PENDING = 64
 
 
 class _Greatest:
@@ -25,10 +26,15 @@ GREATEST = _Greatest()
 
 
 class Index(NamedTuple):
-    """Entries of one index; `sort_key` gives None for a document that is not in it."""
+    """Entries of one index; `sort_key` gives None for a document that is not in it.
+
+    Entries that came and went lately are `pending`, oldest first: together they cost a fraction of what they
+    would cost one by one, and of an index that nobody reads little more than this.
+    """
 
     sort_key: Callable[[Any], IndexKey | None]
     entries: SortedSet[Entry] = SortedSet.of(())
+    pending: tuple[tuple[Entry, bool], ...] = ()
 
     def over(self, documents: Mapping[str, Document]) -> "Index":
         """The same index over other documents."""
@@ -42,17 +48,22 @@ class Index(NamedTuple):
         new = None if after is None else self.sort_key(after)
         if old == new:
             return self
-        entries = self.entries
+        pending = self.pending
         if old is not None:
-            entries = entries.remove((old, key))
+            pending = (*pending, ((old, key), False))
         if new is not None:
-            entries = entries.insert((new, key))
-        return Index(self.sort_key, entries)
+            pending = (*pending, ((new, key), True))
+        index = Index(self.sort_key, self.entries, pending)
+        return index if len(pending) < MOST_PENDING else index.settled()
+
+    def settled(self) -> "Index":
+        """The same index with nothing pending, which is what can be read."""
+        return Index(self.sort_key, self.entries.changed(dict(self.pending))) if self.pending else self
 
     def keys(
         self, equal: IndexKey, low: IndexKey | None, high: IndexKey | None, *, descending: bool
     ) -> Iterator[str]:
-        """Keys of documents; for the arguments see `Collection.find`."""
+        """Keys of documents in a settled index; for the arguments see `Collection.find`."""
         first = (*equal, *(low or ()))
         last = (*equal, *high) if high is not None else (*equal, GREATEST)
         found = self.entries.between((first, ""), (last, ""), descending=descending)

@@ -33,6 +33,11 @@ class Locator:
         self._apis = tuple(apis)
         self._remembered = lru_cache(REMEMBERED)(self._located)
 
+    @property
+    def remembered(self) -> int:
+        """How many addresses it remembers."""
+        return self._remembered.cache_info().currsize
+
     def locate(self, path: bytes, host: bytes) -> Address:
         """See `locate`."""
         find = self._remembered if len(path) + len(host) <= LONGEST else self._located

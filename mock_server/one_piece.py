@@ -38,7 +38,7 @@ def sent_in_one_piece(send: Send, status: int, headers: RawHeaders, body: bytes)
 def _is_ready(cycle: Any) -> bool:
     return (
         cycle.keep_alive
-        and not (cycle.disconnected or cycle.response_started or cycle.flow.write_paused)
+        and not (cycle.disconnected or cycle.response_started or cycle.flow.write_paused or cycle.access_log)
         and cycle.scope["method"] != "HEAD"
     )
 

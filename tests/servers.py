@@ -26,7 +26,9 @@ PATIENCE = 120.0  # seconds until a server that neither starts nor stops counts 
 def listening(app: ASGIApp) -> Iterator[str]:
     """Serves `app` on a free port, in a thread of this process; gives its URL."""
     listener = serving.listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", ws="none")
+    )
     thread = Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_server.addressing import Address, locate
+from mock_server.addressing import LONGEST, Address, Locator, locate
 
 BOTH = ("viben", "zipf")
 
@@ -48,3 +48,13 @@ def test_control_is_under_every_address(path: str) -> None:
 def test_a_path_that_begins_like_control_is_not_control() -> None:
     """`/__administrator` is a path of an API, if of anything."""
     assert not locate("/__administrator", "127.0.0.1", BOTH).is_control
+
+
+def test_a_locator_finds_what_locate_does_and_keeps_nothing_long() -> None:
+    """The same address the second time; one that could fill the memory is worked out again."""
+    locator = Locator(BOTH)
+    for path in (b"/viben/api/x", b"/viben/" + b"x" * LONGEST):
+        expected = locate(path.decode(), "127.0.0.1", BOTH)
+        assert locator.locate(path, b"127.0.0.1") == locator.locate(path, b"127.0.0.1") == expected
+
+    assert locator.remembered == 1

@@ -121,3 +121,24 @@ def test_an_undeclared_collection_is_a_mistake(store: TinyStore) -> None:
     assert store.names() == ("api.notes",)
     with pytest.raises(KeyError):
         store.collection("api.other")
+
+
+def test_forks_do_not_share_what_their_indexes_have_pending(store: TinyStore) -> None:
+    """An index that nobody has read yet takes its latest writes along, and each fork goes on by itself."""
+    other = store.fork()
+    for each, key in ((store, "x"), (other, "y")):
+        each.collection("api.notes").insert(key, {"id": key, "owner": "ann", "age": 9})
+        each.collection("api.notes").delete("b")
+
+    assert ids(store.collection("api.notes")) == "cadx"
+    assert ids(other.collection("api.notes")) == "cady"
+
+
+def test_many_writes_between_two_searches_all_show(notes: Collection) -> None:
+    """However many are applied together, in whatever order they came."""
+    for age in range(1000, 0, -1):
+        notes.insert(f"n{age}", {"id": f"n{age}", "owner": "zoe", "age": age})
+    for age in range(1, 1000, 2):
+        notes.delete(f"n{age}")
+
+    assert [note["age"] for note in notes.find("owner", ("zoe",))] == list(range(2, 1001, 2))

@@ -39,7 +39,9 @@ KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (RequestError, "validation"),
 )
 # What Python's objects take besides the bytes counted, measured with tracemalloc.
-ENTRY_OVERHEAD = 1600
+ENTRY_OVERHEAD = 512
+CONDITION_OVERHEAD = 1024
+CHANGE_OVERHEAD = 640
 DOCUMENT_OVERHEAD = 3  # times the bytes of a document's JSON
 DELIVERY_OVERHEAD = 4096  # its URL and its attempts, which come in later
 
@@ -111,8 +113,10 @@ class Entry(NamedTuple):
         """About how many bytes of memory this entry keeps from being freed."""
         size = ENTRY_OVERHEAD + len(self.path) + len(self.query) + len(self.headers)
         size += len(self.body) + len(self.answer_body)
+        if self.condition is not None:
+            size += CONDITION_OVERHEAD
         for change in self.changes:
-            size += _weight(change.before) + _weight(change.after)
+            size += CHANGE_OVERHEAD + _weight(change.before) + _weight(change.after)
         for delivery in self.deliveries:
             size += DELIVERY_OVERHEAD + _weight(delivery.payload)
         return size

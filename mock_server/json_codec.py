@@ -13,6 +13,7 @@ import orjson
 from mock_server.errors import MalformedBody
 
 MAX_DEPTH = 100
+ORJSON_BLOCK = 4096
 LONG_NUMBER = re.compile(rb"[0-9]{19}")
 
 
@@ -45,6 +46,11 @@ def serialise(value: Any) -> bytes:
         return orjson.dumps(value)
     except TypeError:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def trimmed(text: bytes) -> bytes:
+    """The same text in the memory it needs, for one that is kept: orjson gives short ones 4 KiB each."""
+    return bytes(memoryview(text)) if len(text) < ORJSON_BLOCK else text
 
 
 def _reason(error: Exception) -> str:

@@ -7,6 +7,7 @@ from time import perf_counter
 from mock_server.addressing import CONTROL_PREFIX
 from mock_server.headers import encoded, packed
 from mock_server.journal import Condition, Entry
+from mock_server.json_codec import trimmed
 from mock_server.logs import ACCESS
 from mock_server.metrics import Metrics
 from mock_server.reply import Reply
@@ -14,7 +15,6 @@ from mock_server.request import Outgoing, Request
 from mock_server.views import View, written
 from mock_server.world import REQUESTS
 
-ORJSON_BLOCK = 4096
 EXPLANATIONS = f"{CONTROL_PREFIX}/requests/".encode()
 access = logging.getLogger(ACCESS)
 
@@ -106,5 +106,4 @@ def _content(reply: Reply) -> bytes:
     if type(body) is View:
         return body.text
     content: bytes = written(body) if reply.is_json else body
-    # orjson hands out short texts in blocks of 4 KiB, which a journal entry would keep.
-    return bytes(memoryview(content)) if len(content) < ORJSON_BLOCK else content
+    return trimmed(content)  # a journal entry keeps it

@@ -9,7 +9,7 @@ from functools import wraps
 from operator import attrgetter
 from typing import Any
 
-from mock_server.json_codec import serialise
+from mock_server.json_codec import serialise, trimmed
 from mock_server.store.frozen import FrozenDict, freeze
 
 TEXT = attrgetter("text")
@@ -26,7 +26,7 @@ class View(FrozenDict):
     def of(cls, shown: Mapping[str, Any]) -> "View":
         """A view that nobody has validated."""
         made = cls(freeze(shown))
-        made.accepted_by, made.text = None, serialise(made)
+        made.accepted_by, made.text = None, trimmed(serialise(made))
         return made
 
 

@@ -1,6 +1,7 @@
 """Views of stored documents: made once, validated once, and never out of date."""
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -36,6 +37,19 @@ def test_a_view_cannot_be_changed() -> None:
     """Nobody can change what others are shown, however deep."""
     with pytest.raises(Immutable):
         name(frozen({"name": "a"}))["list"].append(2)
+
+
+def test_a_view_takes_little_more_memory_than_what_it_shows() -> None:
+    """A hundred thousand records, each seen once, stay within what a laptop has."""
+    documents = [frozen({"name": str(number), "age": 1}) for number in range(1000)]
+    tracemalloc.start()
+    try:
+        views = [name(document) for document in documents]
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert kept / len(views) < 1500
 
 
 def test_functions_do_not_share_views() -> None:

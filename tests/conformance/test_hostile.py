@@ -40,6 +40,16 @@ NOT_THERE: list[tuple[str, hostile.Speak, str]] = [
         "leads elsewhere (http://a",
     ),
     ("gateway", hostile.answer("502 Bad Gateway", b"oops"), "not in service"),
+    ("another API", hostile.answer("404 Not Found", b"{}"), "404: base_url does not lead to the API"),
+    ("other methods", hostile.answer("405 Method Not Allowed", b"{}"), "405: base_url does not lead"),
+    ("moved out", hostile.answer("410 Gone", b"{}"), "410: base_url does not lead"),
+    ("login", hostile.answer("401 Unauthorized", b"{}"), "wants credentials that this API does not know"),
+    ("quota", hostile.answer("429 Too Many Requests", b"{}"), "takes no more requests for now"),
+    (
+        "mislabelled page",
+        hostile.answer("200 OK", b"\n<!DOCTYPE html><p>hello", "Content-Type: application/json"),
+        "a web page (200)",
+    ),
 ]
 
 

@@ -1,0 +1,38 @@
+"""Tells replies that are hardly the API's own: what a gateway, a login page or somebody else's server says."""
+
+from conformance.exchange import Exchange
+
+RIGHTS = (401, 403)
+ABSENT = (404, 405, 410)
+BUSY = (429,)
+GATEWAY = (502, 503, 504)
+PAGE = (b"<!doctype", b"<html")
+
+
+def misfit(exchange: Exchange) -> str:
+    """Say why a reply cannot be the API's own; empty when it can."""
+    asked = f"{exchange.method} {exchange.path}"
+    if 300 <= exchange.status < 400:
+        return f"{asked} leads elsewhere ({header(exchange, 'Location')}); set base_url to where the API is"
+    if exchange.status in GATEWAY:
+        return f"{asked} was answered with {exchange.status}: the target is not in service"
+    if is_page(exchange):
+        return f"{asked} was answered with a web page ({exchange.status}); base_url does not lead to the API"
+    return ""
+
+
+def is_refusal(exchange: Exchange) -> bool:
+    """Say whether a reply may as well come from a deployment that serves us no longer."""
+    return exchange.status in (*RIGHTS, *ABSENT, *BUSY)
+
+
+def is_page(exchange: Exchange) -> bool:
+    """Say whether a reply is a web page, whatever its header says."""
+    start = exchange.reply_body.lstrip()[:16].lower()
+    return start.startswith(PAGE) or ("html" in header(exchange, "Content-Type") and start[:1] == b"<")
+
+
+def header(exchange: Exchange, name: str) -> str:
+    """Return a header of a reply, empty where there is none."""
+    pairs = exchange.reply_headers
+    return next((value for key, value in pairs if key.lower() == name.lower()), "")

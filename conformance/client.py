@@ -14,11 +14,12 @@ from urllib.parse import urlencode
 
 import httpx
 
+from conformance.addressing import is_direct
 from conformance.backoff import ATTEMPTS, wait
 from conformance.budget import Budget
 from conformance.exchange import Exchange, Journal
 from conformance.guard import Guard
-from conformance.outcome import Broken, Outcome, Skip
+from conformance.outcome import Broken, Inconclusive, Outcome, Skip
 from conformance.reply import Reply
 from conformance.target import Connection, Target
 
@@ -82,9 +83,12 @@ class Http:
 
         Raises:
             Skip: the target has no such actor.
+            Inconclusive: an id in the path would lead the request to something else.
             Broken: no usable reply came.
             BudgetSpent: the run may send nothing more.
         """
+        if not is_direct(path):
+            raise Inconclusive(f"{method} {path!a} is not sent: it would not reach the record of such an id")
         sent_headers = dict(self.credentials(actor)) | dict(headers or {})
         if body is not ABSENT:
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")

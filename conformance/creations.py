@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
+from conformance.addressing import names_a_record, segment
 from conformance.exchange import Exchange
 from conformance.lasting import Lasting, lasting
 from conformance.ledger import Record
 from conformance.target import Target
 
 ENVELOPES = ("session", "data")
+UNHEARD = (0, 502, 504)  # no reply, or only that of a gateway that got none
 
 Authorize = Callable[[str], Mapping[str, str]]
 
@@ -31,10 +32,22 @@ class Creations:
 
     def created(self, exchange: Exchange) -> Iterator[str]:
         """Go through the paths of the records that the exchange created."""
-        path = exchange.path.removeprefix(self.base_path)
-        if exchange.method == "POST" and path in self.collections and exchange.status // 100 == 2:
+        if self._creates(exchange) and exchange.status // 100 == 2:
             for id_ in ids(exchange.reply_json()):
-                yield f"{self.base_path}{path}/{quote(id_, safe='')}"
+                yield f"{exchange.path}/{segment(id_)}"
+
+    def unnamed(self, exchange: Exchange) -> bool:
+        """Say whether the exchange may have created a record that cannot be found by its reply.
+
+        Either no reply came from the deployment itself, or it grants the creation with no usable id.
+        """
+        shown = list(shown_ids(exchange.reply_json()))
+        granted = exchange.status // 100 == 2 and not (shown and all(map(names_a_record, shown)))
+        return self._creates(exchange) and (exchange.status in UNHEARD or granted)
+
+    def _creates(self, exchange: Exchange) -> bool:
+        path = exchange.path.removeprefix(self.base_path)
+        return exchange.method == "POST" and path in self.collections
 
     def left(self, exchange: Exchange) -> Iterator[str]:
         """Go through the paths of the records that the exchange made for good."""
@@ -54,17 +67,22 @@ def of(base_path: str, contract: Mapping[str, Any]) -> Creations:
 
 
 def ids(document: Any) -> Iterator[str]:
-    """Go through the ids that a reply to a creation shows, also inside an envelope or a list."""
+    """Go through the usable ids that a reply to a creation shows, also inside an envelope or a list."""
+    return filter(names_a_record, shown_ids(document))
+
+
+def shown_ids(document: Any) -> Iterator[str]:
+    """Go through the ids in a reply to a creation, whatever they are."""
     if isinstance(document, list):
         for each in document:
-            yield from ids(each)
+            yield from shown_ids(each)
     elif isinstance(document, dict):
         id_ = document.get("id")
-        if isinstance(id_, str | int) and not isinstance(id_, bool) and id_ != "":
+        if isinstance(id_, str | int) and not isinstance(id_, bool):
             yield str(id_)
         else:
             for name in ENVELOPES:
-                yield from ids(document.get(name))
+                yield from shown_ids(document.get(name))
 
 
 def record(path: str, exchange: Exchange, target: Target, authorize: Authorize) -> Record:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
+from conformance.addressing import names_a_record, segment
 from conformance.projection import resolved
 
 IN_REPLY = "$response.body#/"  # a runtime expression of OpenAPI 3.0.3, section 4.7.20.4
@@ -27,8 +27,8 @@ class Lasting:
         """Return the path of the record that a reply names, or None."""
         for step in self.pointer:
             reply = reply.get(step) if isinstance(reply, dict) else None
-        named = isinstance(reply, str | int) and not isinstance(reply, bool) and reply != ""
-        return re.sub(r"\{[^/]+\}", lambda _: quote(str(reply), safe=""), self.template) if named else None
+        named = isinstance(reply, str | int) and not isinstance(reply, bool) and names_a_record(str(reply))
+        return re.sub(r"\{[^/]+\}", lambda _: segment(str(reply)), self.template) if named else None
 
 
 def lasting(contract: Mapping[str, Any]) -> tuple[Lasting, ...]:

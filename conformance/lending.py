@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from conformance import creations, curl
+from conformance.addressing import names_a_record
 from conformance.exchange import Exchange
 from conformance.guard import SAFE
 from conformance.places import Place, places
@@ -87,7 +88,8 @@ class Lending:
 
     def _borrow(self, operation: str) -> None:
         self.loan, self.borrower = self.make(), operation
-        if self.loan is None:
+        if self.loan is None or not names_a_record(self.loan.id):
+            self.loan = None
             self.without.add(operation)
             return
         made_at = {self._place(each.path) for each in self.loan.exchanges if each.method == "POST"}

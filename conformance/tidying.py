@@ -1,13 +1,15 @@
 """Keeps account of what a run creates, whichever layer does, and deletes it: nothing stays behind unsaid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from conformance.client import Http
 from conformance.creations import Creations, record
 from conformance.exchange import Exchange
+from conformance.expect import shown
 from conformance.lasting import NO_MEANS
 from conformance.ledger import Ledger, Record
+from conformance.masking import mask
 from conformance.outcome import Outcome
 from conformance.result import Residue
 from conformance.series import Series
@@ -33,6 +35,7 @@ class Tidying:
     ledger: Ledger
     series: Series | None = None
     residue: dict[str, Residue] = field(default_factory=dict)
+    unnamed: list[Exchange] = field(default_factory=list)
 
     def observe(self, exchange: Exchange) -> None:
         """Note what the exchange created, made a series of, or deleted."""
@@ -45,6 +48,8 @@ class Tidying:
         for path in self.creations.created(exchange):
             made = record(path, exchange, self.http.target, self.http.authorize)
             self.ledger.created(replace(made, series=series))
+        if self.creations.unnamed(exchange):
+            self.unnamed.append(exchange)
         for path in self.creations.left(exchange):
             made = record(path, exchange, self.http.target, self.http.authorize)
             self.ledger.created(replace(made, lasting=True))
@@ -59,7 +64,16 @@ class Tidying:
         """Delete everything that is left, the newest first, and say what could not be."""
         self._delete(reversed(list(self.ledger.left.values())))
         self.ledger.close()
-        return tuple(self.residue.values())
+        return (*self.residue.values(), *self._perhaps())
+
+    def _perhaps(self) -> Iterator[Residue]:
+        """Go through the collections that may hold records which no reply named; nobody can delete those."""
+        for path in sorted({each.path for each in self.unnamed}):
+            sent = [each for each in self.unnamed if each.path == path]
+            body = mask((sent[0].body or b"").decode("utf-8", "replace"), self.http.target.secrets)
+            count = f"{len(sent)} creations" if len(sent) > 1 else "a creation"
+            reason = f"{count} got no reply with a usable id: look for a record made with {shown(body)}"
+            yield Residue(f"POST {path}", reason)
 
     def _delete(self, records: Iterable[Record]) -> None:
         for each in list(records):

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
+from conformance.addressing import segment
 from conformance.client import Http
 from conformance.expect import parsed_instant
 from conformance.outcome import Inconclusive, Skip
@@ -55,7 +55,7 @@ class MobileNext:
 
     def get_session(self, id_: str, actor: str | None = OWNER, select: str | None = None) -> Reply:
         """GET /sessions/{sessionId}, with the header that selects an organization where one is given."""
-        path = f"/sessions/{quote(id_, safe='')}"
+        path = f"/sessions/{segment(id_)}"
         return self.http.request("GET", path, actor=actor, headers=selecting(select))
 
     @property

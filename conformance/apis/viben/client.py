@@ -1,8 +1,8 @@
 """The client Viben's requirements are written against: its six operations, and sessions to start from."""
 
 from typing import Any
-from urllib.parse import quote
 
+from conformance.addressing import segment
 from conformance.client import Http
 from conformance.expect import settled
 from conformance.outcome import Inconclusive
@@ -162,7 +162,7 @@ def ids(sessions: list[Session]) -> set[Any]:
 
 def path(id_: str) -> str:
     """Return the path of a session."""
-    return f"/sessions/{quote(id_, safe='')}"
+    return f"/sessions/{segment(id_)}"
 
 
 def unlike(id_: str) -> str:

@@ -5,9 +5,9 @@ How the vendor's replies are read, whatever their form, lives in `reading.py`.
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import quote
 
 from conformance import expect, hooks
+from conformance.addressing import segment
 from conformance.apis.zipf import reading
 from conformance.client import ABSENT, Http
 from conformance.expect import settled
@@ -209,7 +209,7 @@ class Zipf:
 
 def path(id_: str, end: str = "") -> str:
     """Return the path of a session, or of something of it."""
-    return f"/sessions/{quote(id_, safe='')}" + (f"/{end}" if end else "")
+    return f"/sessions/{segment(id_)}" + (f"/{end}" if end else "")
 
 
 def ids(sessions: Iterable[Any]) -> list[str]:

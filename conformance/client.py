@@ -130,7 +130,8 @@ class Http:
             raise Broken(said) from reason
         self.journal.record(exchange)
         self.guard.answered(exchange)
-        return Reply(exchange)
+        collective = request.path.removeprefix(self.base_path) in self.contract.get("paths", ())
+        return Reply(exchange, collective)
 
 
 def explained(reason: Exception) -> str:

@@ -6,13 +6,22 @@ from typing import Any
 
 from conformance import expect
 from conformance.exchange import Exchange
+from conformance.outcome import Inconclusive
+
+HELD_OFF = (402, 429, 503)  # not paid, too often, out of service: nothing is said about the request itself
+CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The reply to one request of a requirement."""
+    """The reply to one request of a requirement.
+
+    `collective` says that the request went to no single record: what a 409 is in conflict with (RFC 9110,
+    section 15.5.10) may then be anybody's, while the state of a single record is known to whoever made it.
+    """
 
     exchange: Exchange
+    collective: bool = False
 
     @property
     def status(self) -> int:
@@ -30,17 +39,32 @@ class Reply:
         return next((value for key, value in pairs if key.lower() == name.lower()), None)
 
     def succeeded(self) -> "Reply":
-        """Expect 2xx."""
+        """Expect 2xx.
+
+        Raises:
+            Inconclusive: the request was held off.
+        """
+        self._heard()
         expect.that(self.ok, expected=f"{self._request} answered with 2xx", got=self._summary)
         return self
 
-    def refused(self) -> "Reply":
-        """Expect 4xx."""
+    def refused(self, *statuses: int) -> "Reply":
+        """Expect 4xx; `statuses` are a refusal here, though they otherwise hold a request off.
+
+        Raises:
+            Inconclusive: the request was held off.
+        """
+        self._heard(CONFLICT, *statuses)
         expect.that(400 <= self.status < 500, expected=f"{self._request} refused with 4xx", got=self._summary)
         return self
 
     def has_status(self, *statuses: int) -> "Reply":
-        """Expect one of these status codes."""
+        """Expect one of these status codes.
+
+        Raises:
+            Inconclusive: the request was held off.
+        """
+        self._heard(*statuses)
         names = " or ".join(map(str, statuses))
         expect.that(
             self.status in statuses, expected=f"{self._request} answered with {names}", got=self._summary
@@ -63,6 +87,12 @@ class Reply:
             got=self._summary,
         )
         return dict(document)
+
+    def _heard(self, *statuses: int) -> None:
+        """Go on unless the request was held off, by none of the statuses that are an answer here."""
+        held_off = self.status in HELD_OFF or (self.collective and self.status == CONFLICT)
+        if held_off and self.status not in statuses:
+            raise Inconclusive(f"{self._request} was held off with {self._summary}")
 
     @property
     def _request(self) -> str:

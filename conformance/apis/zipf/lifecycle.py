@@ -125,7 +125,7 @@ def operations_are_bounded(api: Zipf) -> None:
     id_ = api.given_session()
     for number in range(MOST_OPERATIONS):
         api.search(id_, {"query": f"{QUERY} {number}"}).succeeded()
-    api.search(id_, {"query": "One too many"}).refused()
+    api.search(id_, {"query": "One too many"}).refused(429)
 
 
 @requirement(

@@ -1,4 +1,4 @@
-"""Tells replies that are hardly the API's own: what a gateway, a login page or somebody else's server says."""
+"""Tells replies that are hardly the API's own: those of a gateway, a login page or somebody else's server."""
 
 from conformance.exchange import Exchange
 

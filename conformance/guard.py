@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from conformance.exchange import Exchange
+from conformance.fitness import is_refusal, misfit
 from conformance.interruption import Interruption
 from conformance.outcome import Broken, Skip
 
@@ -18,14 +19,19 @@ Observer = Callable[[Exchange], None]
 class Guard:
     """Holds back what may not be sent, and shows each exchange to the observers, also one without a reply.
 
-    `alive` says whether the deployment still answers; it is asked when several requests got no reply.
+    `trouble` says why the deployment can no longer be judged. It is asked when several requests in a row got
+    no reply, or one that is hardly the API's where it is `wary`: of refusals the more seldom, the more often
+    they turned out to be meant.
     """
 
     read_only: bool = False
     interruption: Interruption = field(default_factory=Interruption)
     observers: tuple[Observer, ...] = ()
-    alive: Callable[[], bool] = lambda: True
+    trouble: Callable[[], str] = lambda: ""
+    wary: bool = False
     failures: int = 0
+    refusals: int = 0
+    patience: int = FAILURES
     down: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -44,20 +50,47 @@ class Guard:
             raise Broken(self.down)
 
     def answered(self, exchange: Exchange) -> None:
-        """Show an exchange to the observers."""
-        self.failures = 0
+        """Show an exchange to the observers, and doubt the deployment when it is no longer itself."""
         self._show(exchange)
+        if self.wary and misfit(exchange):
+            self._failed()
+        elif self.wary and is_refusal(exchange):
+            self._refused()
+        else:
+            self.failures = self.refusals = 0
 
     def unanswered(self, request: Exchange, reason: str) -> None:
         """Note that no usable reply came, though the request may have been carried out; after several of
         them find out whether any will.
         """
         self._show(request)
+        self._failed(reason)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether nothing has shown, since the latest doubtful reply, that the deployment is still there."""
+        return bool(self.down or self.failures or self.refusals)
+
+    def look(self, reason: str = "") -> str:
+        """Find out whether the deployment can still be judged; return why not, empty when it can. A `reason`
+        to doubt it is told in the place of what the look showed.
+        """
+        said = "" if self.down else self.trouble()
+        if said:
+            self.down = f"the target has stopped answering as it did before: {reason or said}"
+        self.failures = self.refusals = 0
+        return self.down
+
+    def _failed(self, reason: str = "") -> None:
         self.failures += 1
         if self.failures >= FAILURES:
-            self.failures = 0
-            if not self.alive():
-                self.down = f"the target has stopped answering: {reason}"
+            self.look(reason)
+
+    def _refused(self) -> None:
+        self.refusals += 1
+        if self.refusals >= self.patience:
+            self.patience *= 2
+            self.look()
 
     def _show(self, exchange: Exchange) -> None:
         with self.lock:

@@ -10,6 +10,7 @@ import httpx
 
 from conformance import creations, curl, ledger, probe, replaying
 from conformance.applicability import chosen, why_skipped
+from conformance.assurance import Assurance
 from conformance.budget import Budget
 from conformance.client import Http, connect, exchanged
 from conformance.coverage import Coverage
@@ -56,6 +57,7 @@ class Run:
     watcher: Watcher | None = None
     readback: ReadBack | None = None
     lending: Lending | None = None
+    assurance: Assurance | None = None
     results: dict[str, Result] = field(default_factory=dict)
     interrupted: bool = False
     failures: dict[str, tuple[Exchange, ...]] = field(
@@ -131,10 +133,12 @@ def started(
         this.guard = Guard(
             read_only=options.read_only,
             observers=(*seen, *reading),
-            alive=lambda: not probe.trouble(plain(this), contract),
+            trouble=lambda: probe.trouble(plain(this), contract),
+            wary=not target.disposable,
         )
         if this.tidying:
             this.tidying.http.guard = Guard(observers=seen)
+            this.assurance = Assurance(this.guard)
         yield this
 
 
@@ -195,12 +199,21 @@ def examine_all(this: Run, wanted: Sequence[Requirement]) -> None:
     for each in valuable_first(wanted) if this.budget.limited else wanted:
         if each.check:
             this.progress.examining(each.id, this.budget.spent)
-            this.results[each.id] = examine(this, each)
+            take(this, examine(this, each))
             this.progress.judged(this.results[each.id])
+    take(this, this.assurance.of_scripts() if this.assurance else ())
     this.budget.share = 1.0
     this.results |= {each.requirement.id: each for each in generated(this, ours)}
     this.results |= suspected(this)
     this.results |= proven(this)
+
+
+def take(this: Run, results: Iterable[Result]) -> None:
+    """Keep results, in the place of earlier ones."""
+    this.results |= {each.requirement.id: each for each in results}
+    for each in results:
+        if each.verdict is not Verdict.FAIL:
+            this.failures.pop(each.requirement.id, None)
 
 
 def valuable_first(wanted: Sequence[Requirement]) -> list[Requirement]:
@@ -225,9 +238,11 @@ def generated(this: Run, ours: Sequence[Requirement]) -> list[Result]:
     )  # fmt: skip
     if this.readback:
         this.readback.on = True
-    found = {each.requirement.id: each for each in (explore(layer, fit) if fit else ())}
+    explored = explore(layer, fit) if fit else []
     if this.readback:
         this.readback.on = False
+    believed = this.assurance.of_generator(explored) if this.assurance else explored
+    found = {each.requirement.id: each for each in believed}
     return [found.get(each.id) or Result(each, Verdict.SKIP, reason=unfit[each.id]) for each in ours]
 
 
@@ -243,7 +258,8 @@ def suspected(this: Run) -> dict[str, Result]:
             reason = f"expected {expected}, got {got}"
             requirement = this.suite.find(id_)
             seen = steps(violation.exchanges)
-            results[id_] = Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
+            result = Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
+            results[id_] = this.assurance.of_model(violation, result) if this.assurance else result
     return results
 
 
@@ -255,7 +271,9 @@ def shows(suite: Suite, requirement_id: str) -> Shows:
 def replay(this: Run) -> Replay:
     """Return what proves failures by sending their requests again; only what they create is noted."""
     seen = tuple(each.observe for each in (this.tidying, this.lending) if each)
-    guard = Guard(this.options.read_only, this.guard.interruption, seen, this.guard.alive)
+    guard = Guard(
+        this.options.read_only, this.guard.interruption, seen, this.guard.trouble, down=this.guard.down
+    )
     tidy = this.tidying.after if this.tidying else tuple
     contract, connection = this.coverage.contract, this.connection
     return Replay(this.suite, contract, this.target, connection, this.budget, guard, tidy, this.lending)
@@ -272,21 +290,23 @@ def proven(this: Run) -> dict[str, Result]:
     return results
 
 
-def examine(this: Run, requirement: Requirement) -> Result:
-    """Examine one scripted requirement."""
+def examine(this: Run, requirement: Requirement) -> list[Result]:
+    """Examine one scripted requirement; return its result, and others that are to be told otherwise now."""
     reason = why_skipped(requirement, this.target, this.options)
     if reason:
-        return Result(requirement, Verdict.SKIP, reason=reason)
+        return [Result(requirement, Verdict.SKIP, reason=reason)]
     journal = Journal()
     http = client(this, names_of(this, requirement.id), journal)
     result = judge(requirement, this.suite.client(http), journal, this.target)
+    if result.verdict is Verdict.FAIL:
+        this.failures[requirement.id] = tuple(journal)
+        if this.assurance:
+            this.guard.look()
     http.clean_up()
     if this.tidying:
         this.tidying.after(journal)
-    if result.verdict is Verdict.FAIL:
-        this.failures[requirement.id] = tuple(journal)
     this.coverage.add(this.suite.base_path, journal)
-    return result
+    return this.assurance.of_script(result) if this.assurance else [result]
 
 
 def names_of(this: Run, requirement_id: str) -> str:

@@ -110,6 +110,45 @@ class Dying(Viben):
         return super().answer(method, path, query, body)
 
 
+class Leaving(Dying):
+    """Leaves its address to something else after some requests."""
+
+    def __init__(self, left: int, status: int, body: object) -> None:
+        super().__init__()
+        self.left, self.last = left, (status, body)
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: object) -> Answer:
+        """Answer as long as it is there."""
+        try:
+            return super().answer(method, path, query, body)
+        except ConnectionAbortedError:
+            return self.last
+
+
+INSTEAD: dict[str, Answer] = {
+    "expired": (401, {"error": "expired"}),
+    "elsewhere": (404, {"error": "no such path"}),
+    "redirect": (302, b""),
+    "quota": (429, {"error": "quota"}),
+    "gateway": (502, b"<html>bad gateway</html>"),
+    "login": (200, b"<!doctype html><p>log in"),
+}
+
+
+@pytest.mark.parametrize("left", [40, 120])
+@pytest.mark.parametrize("answer", INSTEAD.values(), ids=INSTEAD)
+def test_what_answers_in_the_place_of_a_server_accuses_nobody(answer: Answer, left: int) -> None:
+    """In the middle of the scripts or of the generator: what came from somebody else is an error."""
+    with serving(Leaving(left, *answer)) as url:
+        report = judged(url, patience=5)
+
+    verdicts = [each.verdict for each in report.results]
+    assert Verdict.FAIL not in verdicts
+    assert verdicts[0] is Verdict.PASS
+    assert report.exit_status == 2
+    assert "has stopped answering" in report.results[-1].reason
+
+
 def test_a_server_that_dies_half_way_is_not_accused() -> None:
     """What was judged before stays judged; the rest is in error, with the reason."""
     with serving(Dying()) as url:

@@ -187,7 +187,7 @@ def handler(viben: Viben) -> type[BaseHTTPRequestHandler]:
         do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = handle_any  # noqa: N815  # names of the base class
 
         def reply(self, status: int, body: Any) -> None:
-            content = b"" if body is None else json.dumps(body).encode()
+            content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
             self.send_response(status)
             if body is not None:
                 self.send_header("Content-Type", "application/json; charset=utf-8")

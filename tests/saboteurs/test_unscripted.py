@@ -9,6 +9,7 @@ import pytest
 
 from conformance.apis import suite
 from conformance.options import Options
+from conformance.requirement import Tier
 from conformance.result import Result
 from conformance.runner import run
 from conformance.suite import Suite
@@ -48,7 +49,7 @@ def silenced(whole: Suite) -> Suite:
 def judged(this: Stage, api: str, saboteur: Saboteur, judge: Suite, **options: Any) -> Result:
     """Run the suite against a saboteur and return the result of the requirement it breaks."""
     target = this.play(apis.load(api), saboteur)
-    report = run(judge, target, Options(**options))
+    report = run(judge, target, Options(tier=Tier.FULL, **options))
     return next(each for each in report.results if each.requirement.id == saboteur.requirement)
 
 

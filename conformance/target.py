@@ -117,14 +117,14 @@ def is_loopback(url: str) -> bool:
 
 
 def url_problem(url: str) -> str | None:
-    """Say what is wrong with a base URL, or None."""
+    """Say what is wrong with a base URL, or None; it may hold credentials and is therefore not shown."""
     try:
         parts = urlsplit(url)
         _ = parts.port
-    except ValueError as reason:
-        return f"{url!r} is not a URL: {reason}"
+    except ValueError:
+        return "is not a URL: its host or port cannot be read"
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return f"{url!r} is not an http(s) URL; expected something like http://127.0.0.1:9000"
-    if parts.query or parts.fragment or parts.username:
-        return f"{url!r} may hold neither query, fragment nor credentials"
+        return "is not an http(s) URL; expected something like http://127.0.0.1:9000"
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        return "may hold neither query, fragment nor credentials"
     return None

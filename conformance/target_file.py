@@ -149,24 +149,26 @@ def header(name: str, value: Any, environment: Mapping[str, str]) -> str:
 
 
 def from_environment(key: str, variable: Any, environment: Mapping[str, str]) -> str:
-    """Return the token an environment variable holds."""
-    token = environment.get(string(key, variable), "")
+    """Return the token a variable holds; a complaint does not show its name, which may be the token itself."""
+    if not isinstance(variable, str):
+        raise TargetError(key, "must be the name of an environment variable")
+    token = environment.get(variable, "")
     if not token:
-        raise TargetError(key, f"the environment variable {variable} is not set")
+        raise TargetError(key, "the environment variable that it names is not set")
     return token
 
 
 def from_command(key: str, command: Any) -> str:
-    """Return what the command prints; the command is not given to a shell."""
+    """Return what the command prints; it is not given to a shell, and not shown: it may hold credentials."""
     words = texts(key, command)
     if not words:
         raise TargetError(key, "is empty; give the program and its arguments")
     try:
         done = subprocess.run(words, capture_output=True, text=True, timeout=COMMAND_TIME, check=True)
-    except (OSError, subprocess.SubprocessError) as reason:
-        raise TargetError(key, f"{words[0]} did not give a token: {explained(reason)}") from None
+    except (OSError, ValueError, subprocess.SubprocessError) as reason:
+        raise TargetError(key, f"the command did not give a token: {explained(reason)}") from None
     if not done.stdout.strip():
-        raise TargetError(key, f"{words[0]} printed nothing; it should print the token")
+        raise TargetError(key, "the command printed nothing; it should print the token")
     return done.stdout.strip()
 
 
@@ -177,6 +179,8 @@ def explained(reason: Exception) -> str:
             return f"it took longer than {COMMAND_TIME} s"
         case subprocess.CalledProcessError():
             return f"it ended with status {reason.returncode}"
+        case UnicodeDecodeError():
+            return "what it printed is no UTF-8"
         case OSError():
             return reason.strerror or type(reason).__name__
     return type(reason).__name__

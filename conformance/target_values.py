@@ -93,9 +93,9 @@ def organization(name: str, value: Any) -> str | int:
 
 
 def texts(key: str, value: Any) -> tuple[str, ...]:
-    """Return a list of texts."""
+    """Return a list of texts; a complaint does not show it, for it may be a command with credentials."""
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise TargetError(key, f"must be a list of texts, not {value!r}")
+        raise TargetError(key, 'must be a list of texts, like ["one", "two"]')
     return tuple(value)
 
 

@@ -87,7 +87,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"actors": {"owner": "secret"}}, "actors.owner", "must be a table"),
     ({"actors": {"owner": {}}}, "actors.owner", "exactly one of"),
     ({"actors": {"owner": {"tokn": "x"}}}, "actors.owner.tokn", "is not known"),
-    ({"actors": {"owner": {"token_env": "NO_SUCH"}}}, "actors.owner.token_env", "NO_SUCH is not set"),
+    ({"actors": {"owner": {"token_env": "NO_SUCH"}}}, "actors.owner.token_env", "is not set"),
     ({"actors": {"owner": {"token_command": ["/no/such"]}}}, "actors.owner.token_command", "No such file"),
     ({"actors": {"owner": {"token_command": "pass show"}}}, "actors.owner.token_command", "a list of texts"),
     ({"organizations": {"shared": True}}, "organizations.shared", "must be an id"),
@@ -108,6 +108,36 @@ def test_errors_name_key_and_reason(given: dict[str, Any], key: str, reason: str
 
     assert error.value.key == key
     assert reason in error.value.reason
+
+
+SPILT: list[dict[str, Any]] = [
+    {"actors": {"owner": {"token_env": "sk-live-REALSECRET"}}},
+    {"actors": {"owner": {"token_env": ["REALSECRET"]}}},
+    {"actors": {"owner": {"token_command": "curl -u me:REALSECRET http://a"}}},
+    {"actors": {"owner": {"token_command": ["curl -u me:REALSECRET http://a"]}}},
+    {"headers": {"X-Key": {"env": "REALSECRET"}}},
+    {"base_url": "http://me:REALSECRET@127.0.0.1"},
+    {"base_url": "http://:REALSECRET@127.0.0.1"},
+    {"base_url": "http://me:REALSECRET"},
+    {"base_url": "me:REALSECRET@127.0.0.1"},
+]
+
+
+@pytest.mark.parametrize("given", SPILT, ids=str)
+def test_a_credential_in_the_wrong_place_is_not_repeated(given: dict[str, Any]) -> None:
+    """The error names the key, and does not show what stands there."""
+    with pytest.raises(TargetError) as error:
+        parsed(**given)
+
+    assert "REALSECRET" not in str(error.value)
+
+
+def test_a_command_that_prints_no_text_is_an_error() -> None:
+    """Bytes that are not UTF-8 are no token."""
+    command = [sys.executable, "-c", "import sys; sys.stdout.buffer.write(bytes([255]))"]
+
+    with pytest.raises(TargetError, match="no UTF-8"):
+        parsed(actors={"owner": {"token_command": command}})
 
 
 def test_a_file_that_is_missing_or_no_toml_is_named(tmp_path: Path) -> None:

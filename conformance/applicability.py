@@ -1,11 +1,13 @@
 """Which requirements apply to a target: by its actors, its features, and what the caller leaves out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from conformance.options import Options
 from conformance.requirement import OWNER, Requirement
 from conformance.suite import Suite
 from conformance.target import Target
+
+TURNED_AWAY = ("expired", "throttled")  # the actors that a deployment refuses for what they are
 
 
 def chosen(suite: Suite, options: Options) -> list[Requirement]:
@@ -29,6 +31,12 @@ def why_skipped(requirement: Requirement, target: Target, options: Options) -> s
         if actor not in target.actors:
             return f"the target has no actor `{actor}`"
     return ""
+
+
+def others(wanted: Iterable[Requirement], target: Target) -> list[str]:
+    """Return the target's actors, beside the owner, that requirements need and that are to be let in."""
+    needed = {actor for each in wanted for actor in each.actors}
+    return [each for each in target.actors if each in needed and each not in (OWNER, *TURNED_AWAY)]
 
 
 def missing_owner(suite: Suite, wanted: Sequence[Requirement], target: Target) -> str:

@@ -4,15 +4,18 @@ What is wrong with the address or the rights is no broken promise, and is said o
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from conformance import expect
 from conformance.client import Http
 from conformance.exchange import Exchange
 from conformance.fitness import ABSENT, BUSY, GATEWAY, RIGHTS, misfit
-from conformance.outcome import Broken
+from conformance.outcome import Broken, Outcome
 from conformance.requirement import OWNER
+
+UNKNOWN = 401
 
 
 def trouble(http: Http, contract: Mapping[str, Any]) -> str:
@@ -29,6 +32,21 @@ def trouble(http: Http, contract: Mapping[str, Any]) -> str:
     except Broken as reason:
         return f"the target cannot be reached: {reason}"
     return misfit(seen) or unserved(seen, actor, bool(contract.get("security")))
+
+
+def shut_out(http: Http, contract: Mapping[str, Any], actors: Iterable[str]) -> dict[str, str]:
+    """Return why nothing can be said as which of these actors: those whose credentials are not known.
+
+    Only 401 says so (RFC 9110, section 15.5.2): who is known may well be refused the list.
+    """
+    path = readable(contract)
+    found = {}
+    for actor in actors if path else ():
+        with suppress(Outcome):
+            seen = http.request("GET", path or "", actor=actor).exchange
+            if seen.status == UNKNOWN:
+                found[actor] = unserved(seen, actor, credentials=True)
+    return found
 
 
 def unserved(seen: Exchange, actor: str | None, credentials: bool) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from conformance import creations, curl, ledger, probe, replaying
-from conformance.applicability import chosen, why_skipped
+from conformance.applicability import chosen, others, why_skipped
 from conformance.assurance import Assurance
 from conformance.budget import Budget
 from conformance.client import Http, connect, exchanged
@@ -59,6 +59,7 @@ class Run:
     lending: Lending | None = None
     assurance: Assurance | None = None
     results: dict[str, Result] = field(default_factory=dict)
+    shut_out: dict[str, str] = field(default_factory=dict)  # why, by actor
     interrupted: bool = False
     failures: dict[str, tuple[Exchange, ...]] = field(
         default_factory=dict
@@ -194,6 +195,9 @@ def examine_all(this: Run, wanted: Sequence[Requirement]) -> None:
     if trouble:
         this.results = {each.id: Result(each, Verdict.ERROR, reason=trouble) for each in wanted}
         return
+    if not this.target.disposable:
+        needed = others(wanted, this.target)
+        this.shut_out = probe.shut_out(plain(this), this.coverage.contract, needed)
     ours = [each for each in wanted if each.findings]
     this.budget.share = SCRIPTS_SHARE if ours else 1.0
     for each in valuable_first(wanted) if this.budget.limited else wanted:
@@ -295,6 +299,9 @@ def examine(this: Run, requirement: Requirement) -> list[Result]:
     reason = why_skipped(requirement, this.target, this.options)
     if reason:
         return [Result(requirement, Verdict.SKIP, reason=reason)]
+    unknown = next((this.shut_out[each] for each in requirement.actors if each in this.shut_out), "")
+    if unknown:
+        return [Result(requirement, Verdict.ERROR, reason=unknown)]
     journal = Journal()
     http = client(this, names_of(this, requirement.id), journal)
     result = judge(requirement, this.suite.client(http), journal, this.target)
@@ -316,8 +323,9 @@ def names_of(this: Run, requirement_id: str) -> str:
 
 def client(this: Run, name: str, journal: Journal) -> Http:
     """Return a client that records in the journal; what it creates has names of its own."""
+    actors = {name: each for name, each in this.target.actors.items() if name not in this.shut_out}
     return Http(
-        target=this.target,
+        target=replace(this.target, actors=actors),
         connection=this.connection,
         base_path=this.suite.base_path,
         name=name,

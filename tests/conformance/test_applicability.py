@@ -13,6 +13,7 @@ from conformance.requirement import OWNER, Level, Tier
 from conformance.runner import run
 from conformance.target import Actor, Target
 from conformance.verdict import Verdict
+from tests.conformance.apis.zipf.test_fairness import TOKENS
 from tests.conformance.samples import holds, sample, suite
 from tests.foreign.zipf import Zipf, serving
 
@@ -69,6 +70,22 @@ def test_what_was_left_out_by_name_says_so() -> None:
     """The caller's own choice goes before what the target lacks."""
     needs = sample(holds, actors=("member",))
     assert why_skipped(needs, NOBODY, Options(skip=("SAMPLE-*",))) == "left out by --skip"
+
+
+def test_unknown_credentials_of_another_actor_are_an_error_and_no_refusal() -> None:
+    """Where a stranger's token is nobody's, strangers were not refused; what needs no stranger is judged."""
+    actors = {name: Actor(name, token) for name, token in (TOKENS | {"outsider": "wvr_nobody"}).items()}
+    only = ("ZIPF-ACCESS-06", "ZIPF-LIST-01", "ZIPF-GET-01")
+    with serving(Zipf()) as url:
+        report = run(apis.suite("zipf"), Target(url, actors=actors), Options(quick=True, only=only))
+
+    verdicts = {each.requirement.id: each.verdict for each in report.results}
+    reasons = [each.reason for each in report.results if each.verdict is Verdict.ERROR]
+    assert verdicts == {
+        "ZIPF-ACCESS-06": Verdict.ERROR, "ZIPF-LIST-01": Verdict.PASS, "ZIPF-GET-01": Verdict.PASS,
+    }  # fmt: skip
+    assert "the credentials of `outsider` are not accepted" in reasons[0]
+    assert report.exit_status == 2
 
 
 def test_a_pass_that_does_not_count_is_no_verdict() -> None:

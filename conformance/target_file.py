@@ -149,7 +149,7 @@ def header(name: str, value: Any, environment: Mapping[str, str]) -> str:
 
 
 def from_environment(key: str, variable: Any, environment: Mapping[str, str]) -> str:
-    """Return the token a variable holds; a complaint does not show its name, which may be the token itself."""
+    """Return the token a variable holds; no complaint shows its name, which may be the token."""
     if not isinstance(variable, str):
         raise TargetError(key, "must be the name of an environment variable")
     token = environment.get(variable, "")

@@ -65,13 +65,14 @@ SUITE = Suite(
         "crawl_in_session": Effect(credits=1, outside="has web pages crawled"),
         "crawl_pages": Effect(credits=1, outside="has web pages crawled"),
         "create_workflow": Effect(outside="creates a workflow that searches again and again"),
-        "share_session": Effect(outside="shows a session to an organisation, or to everybody"),
+        "share_session": Effect(outside="shows a session to an organisation, or to everybody where allowed"),
         "share_workflow": Effect(outside="shows a workflow to an organisation"),
     },
     # Where results may be sent, and that an address is needed, are rules between fields.
     refusals=dict.fromkeys(("search_in_session", "search_web", "crawl_in_session", "crawl_pages"), (400,)),
     settings=(
         'crawl_urls = ["https://..."]  # pages that may be crawled: nothing else ever is',
+        "public_sharing = true  # sessions may be opened to everybody; unless set, on this machine only",
         'tag_field = "metadata.tags"  # where create takes a list of tags',
         'link_graph_path = "/sessions/{id}/link-graph"  # where the link graph is',
     ),

@@ -18,6 +18,7 @@ NAME = "AI Research"
 QUERY = "AI startups"
 PAGES = ("https://conformance.example/a", "https://conformance.example/b")
 DAY = 24 * 60 * 60
+PUBLIC_SHARING = "public_sharing"
 
 
 class Zipf:
@@ -77,7 +78,9 @@ class Zipf:
         return self.http.request("POST", path(id_, "archive"), actor=actor)
 
     def share_session(self, id_: str, body: Any = ABSENT, actor: str | None = "owner") -> Reply:
-        """POST /sessions/{id}/share."""
+        """POST /sessions/{id}/share; to the public only where that is allowed."""
+        if isinstance(body, dict) and body.get("public_share") is True:
+            self.needs_public_sharing()
         return self.http.request("POST", path(id_, "share"), actor=actor, body=body)
 
     def get_timeline(self, id_: str, actor: str | None = "owner") -> Reply:
@@ -117,6 +120,20 @@ class Zipf:
         if len(allowed) < count:
             raise Skip(f"settings.crawl_urls names fewer than {count} pages that may be crawled")
         return [str(each) for each in allowed[:count]]
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether sessions may be opened to everybody: off this machine only where the target says so."""
+        return bool(self.http.target.settings.get(PUBLIC_SHARING, not self.http.target.foreign))
+
+    def needs_public_sharing(self) -> None:
+        """Skip unless sessions may be opened to everybody."""
+        if not self.may_be_public:
+            raise Skip(f"settings.{PUBLIC_SHARING} does not say that sessions may be opened to everybody")
+
+    def intrusion(self) -> dict[str, Any]:
+        """Return how somebody who may not share tries to: with everybody, where that harms nobody."""
+        return {"public_share": self.may_be_public}
 
     def tagged(self, tag: str) -> dict[str, Any]:
         """Return the part of a creation that sets a tag, in the field this deployment takes tags in."""
@@ -158,6 +175,10 @@ class Zipf:
         self.given(
             self.share_session(id_, {"shared_with_org": True, "organization_id": self.organization(role)})
         )
+
+    def given_public(self, id_: str) -> None:
+        """Open a session to the public."""
+        self.given(self.share_session(id_, {"public_share": True}))
 
     def given_search(self, id_: str, query: str = QUERY, **body: Any) -> dict[str, Any]:
         """Search, and return the operation as the timeline shows it once it is done."""

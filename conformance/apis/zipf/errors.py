@@ -36,7 +36,7 @@ def refused_as(reply: Reply, status: int, code: str) -> None:
 def credentials_are_required(api: Zipf) -> None:
     """Without a token, or with one that nobody has, no private operation is carried out."""
     id_ = api.given_session()
-    body = {"name": "taken over", "public_share": True, "query": QUERY}
+    body = {"name": "taken over", "query": QUERY, **api.intrusion()}
     for headers in ({}, {"Authorization": "Bearer wvr_nobody"}, {"Authorization": "Basic d3ZyXw=="}):
         for method, end in PRIVATE:
             sent = ABSENT if method == "GET" else body

@@ -26,9 +26,10 @@ def views(api: Zipf, id_: str) -> tuple[Callable[[], Reply], ...]:
 
 def given_public(api: Zipf, **fields: Any) -> str:
     """Create a session, search in it, open it to the public, and return its id."""
+    api.needs_public_sharing()
     id_ = api.given_session(**fields)
     api.given_search(id_)
-    api.given(api.share_session(id_, {"public_share": True}))
+    api.given_public(id_)
     return id_
 
 

@@ -169,8 +169,9 @@ def both_exports_agree(api: Zipf) -> None:
 )
 def exports_are_files(api: Zipf) -> None:
     """An export says what it is and under which name to save it; JSON comes when no format is asked for."""
+    api.needs_public_sharing()
     id_ = api.given_session()
-    api.given(api.share_session(id_, {"public_share": True}))
+    api.given_public(id_)
     for format_, media_type in (("json", "application/json"), ("csv", "text/csv; charset=utf-8")):
         for reply in (api.get_export(id_, format=format_), api.get_public_export(id_, format=format_)):
             expect.equal("Content-Type", reply.has_status(200).header("Content-Type"), media_type)
@@ -205,8 +206,9 @@ def csv_exports_hold_no_formulas(api: Zipf) -> None:
 )
 def other_formats_are_refused(api: Zipf) -> None:
     """A format that does not exist is refused with 400."""
+    api.needs_public_sharing()
     id_ = api.given_session()
-    api.given(api.share_session(id_, {"public_share": True}))
+    api.given_public(id_)
     for format_ in ("pdf", "", "JSON"):
         api.get_export(id_, format=format_).has_status(400)
         api.get_public_export(id_, format=format_).has_status(400)

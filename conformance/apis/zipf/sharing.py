@@ -125,15 +125,16 @@ def the_two_are_independent(api: Zipf) -> None:
     """Sharing with an organisation does not open the public views, and opening them shares with no
     organisation.
     """
+    api.needs_public_sharing()
     shared, public = api.given_session(), api.given_session()
     api.given_shared(shared)
     api.get_public_session(shared).refused()
-    api.given(api.share_session(public, {"public_share": True}))
+    api.given_public(public)
     listed = [
         each.get("id") for each in api.listed("member", "shared_sessions", include_shared=True, limit=100)
     ]
     expect.that(public not in listed, expected=f"shared sessions without {public}", got=listed)
-    api.given(api.share_session(shared, {"public_share": True}))
+    api.given_public(shared)
     expect.equal("access_level of a member", api.details(shared, "member").get("access_level"), "org_viewer")
 
 
@@ -149,6 +150,7 @@ def operations_show_their_sharing(api: Zipf) -> None:
     """Each operation shows that it is shared, and with whom, as long as its session is; the public is no
     matter.
     """
+    api.needs_public_sharing()
     id_, organization = api.given_session(), api.organization()
     api.given_search(id_)
     api.given_shared(id_)

@@ -18,11 +18,11 @@ SPENDING = ("search_in_session", "crawl_in_session")
 OTHERS = ("get_search_job", "get_crawl", "get_workflow", "share_workflow")
 
 
-def bodies() -> dict[str, Any]:
+def bodies(api: Zipf) -> dict[str, Any]:
     """Return what is sent with operations that need a body."""
     return {
         "update_session": {"name": "taken over"},
-        "share_session": {"public_share": True},
+        "share_session": api.intrusion(),
         "share_workflow": {"shared_with_org": False},
     }
 
@@ -43,7 +43,7 @@ def private(api: Zipf) -> Record:
 )
 def sessions_are_closed_to_strangers(api: Zipf) -> None:
     """Nothing that a session can be asked for is done or told for somebody of another organisation."""
-    access.closed(api.http, private(api), [*READS, *VIEWS, *WRITES], "outsider", bodies())
+    access.closed(api.http, private(api), [*READS, *VIEWS, *WRITES], "outsider", bodies(api))
 
 
 @requirement(
@@ -55,7 +55,7 @@ def sessions_are_closed_to_strangers(api: Zipf) -> None:
 )
 def sessions_are_closed_to_teammates(api: Zipf) -> None:
     """Nor for a member of the owner's organisation, as long as the session is not shared with it."""
-    access.closed(api.http, private(api), [*READS, *VIEWS, *WRITES], "member", bodies())
+    access.closed(api.http, private(api), [*READS, *VIEWS, *WRITES], "member", bodies(api))
 
 
 @requirement(
@@ -66,7 +66,7 @@ def sessions_are_closed_to_teammates(api: Zipf) -> None:
 )
 def sessions_are_closed_to_nobody_known(api: Zipf) -> None:
     """Nor for anybody without credentials, as long as the session is not shared with the public."""
-    access.closed(api.http, private(api), [*READS, *VIEWS, *WRITES], None, bodies())
+    access.closed(api.http, private(api), [*READS, *VIEWS, *WRITES], None, bodies(api))
 
 
 @requirement(
@@ -115,7 +115,7 @@ def jobs_and_workflows_are_closed(api: Zipf) -> None:
     )
     for record, operations in found:
         for actor in ("outsider", None):
-            access.closed(api.http, record, operations, actor, bodies())
+            access.closed(api.http, record, operations, actor, bodies(api))
 
 
 def job(reply: Any, where: str) -> Record:

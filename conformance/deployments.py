@@ -98,12 +98,9 @@ def clean_up(given: argparse.Namespace) -> int:
 
     where = ledger.folder()
     clean = True
-    try:
-        for said, good in cleanup.clean(where, find):
-            print(said)
-            clean = clean and good
-    except ValueError as reason:
-        raise Usage(str(reason)) from None
+    for said, good in cleanup.clean(where, find):
+        print(said)
+        clean = clean and good
     print("nothing is left behind" if clean else f"what is left is noted in {where}")
     return 0 if clean else 2
 

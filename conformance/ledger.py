@@ -1,19 +1,29 @@
 """What a run created and has not yet deleted, on disk, so that it can be deleted even after a crash.
 
 A ledger holds addresses and names of actors, never a credential. Each record is on disk before the next
-request is sent, and the file goes away when nothing is left.
+request is sent, and the file goes away when nothing is left. Whoever uses a ledger has it locked.
 """
 
+import errno
 import json
 import os
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from conformance.locking import lock
+from conformance.outcome import Broken
+from conformance.usage import Usage
+
 ENDING = ".ledger"
 MARKS = ("lasting", "series", "deleted")  # written where they are set
+
+
+class InUse(Exception):
+    """The run that the ledger belongs to, or a clean-up, is still going."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +43,64 @@ class Record:
 
 @dataclass(slots=True)
 class Ledger:
-    """The records of one run; `file` is None where nothing has to survive."""
+    """The records of one run; `lines` is the open file, None where nothing has to survive."""
 
     api: str
     base_url: str
     source: str = ""
     file: Path | None = None
+    lines: FileIO | None = None
     left: dict[str, Record] = field(default_factory=dict)
-    made: int = 0
 
     def created(self, record: Record) -> None:
-        """Note a record that now exists, or what else is known of it."""
-        if self.left.get(record.path) != record:
-            self.made += record.path not in self.left
-            self.left[record.path] = record
-            marks = {name: True for name in MARKS if getattr(record, name)}
+        """Note a record that now exists, or what else is known of it.
+
+        Raises:
+            Broken: it exists, but the file does not say so.
+        """
+        if self.left.get(record.path) == record:
+            return
+        is_new = record.path not in self.left
+        self.left[record.path] = record
+        marks = {name: True for name in MARKS if getattr(record, name)}
+        try:
             self._write({"created": record.path, "actor": record.actor, **marks})
+        except OSError as reason:
+            if is_new:
+                raise Broken(f"{self.file} cannot be written: {reason.strerror}") from reason
 
     def gone(self, path: str) -> None:
-        """Note that a record no longer exists."""
+        """Note that a record no longer exists; whoever looks for it in vain notes it again."""
         if self.left.pop(path, None):
-            self._write({"gone": path})
+            with suppress(OSError):
+                self._write({"gone": path})
+
+    def begin(self) -> None:
+        """Make the file, lock it, and write whose records these are.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        if self.file:
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.lines = FileIO(self.file, "a")
+            lock(self.lines, wait=True)
+            self._write({"api": self.api, "base_url": self.base_url, "target": self.source})
 
     def close(self) -> None:
-        """Remove the file when nothing is left."""
-        if self.file and not self.left:
-            self.file.unlink(missing_ok=True)
+        """Let go of the file, and remove it when nothing is left."""
+        if self.lines and self.file:
+            self.lines.close()
+            self.lines = None
+            if not self.left:
+                self.file.unlink(missing_ok=True)
 
     def _write(self, entry: dict[str, Any]) -> None:
-        if self.file is None:
-            return
-        head = [] if self.file.exists() else [self._head()]
-        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self.file.open("a", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(each) + "\n" for each in [*head, entry])
-            lines.flush()
-            os.fsync(lines.fileno())
-
-    def _head(self) -> dict[str, str]:
-        return {"api": self.api, "base_url": self.base_url, "target": self.source}
+        if self.lines:
+            line = json.dumps(entry).encode() + b"\n"
+            if self.lines.write(line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self.lines.fileno())
 
 
 def folder(environment: dict[str, str] | None = None) -> Path:
@@ -81,42 +110,67 @@ def folder(environment: dict[str, str] | None = None) -> Path:
     return Path(state) / "session-contracts"
 
 
-def opened(api: str, base_url: str, source: str, where: Path) -> Ledger:
-    """Return a new ledger in the folder; its file appears with the first record."""
-    return Ledger(api, base_url, source, where / f"{api}-{uuid4().hex}{ENDING}")
-
-
-def unfinished(where: Path) -> Iterator[Ledger]:
-    """Go through the ledgers in the folder, as runs left them."""
-    for file in sorted(where.glob(f"*{ENDING}")):
-        yield read(file)
-
-
-def read(file: Path) -> Ledger:
-    """Read a ledger; a last line that was cut off by a crash is passed over.
+def opened(api: str, base_url: str, source: str, where: Path | None) -> Ledger:
+    """Return a new ledger in the folder, on disk before anything is created; None where nothing will be.
 
     Raises:
-        ValueError: it is no ledger.
+        Usage: the folder cannot be written.
     """
-    entries = list(parsed(file))
-    if not entries or "base_url" not in entries[0]:
-        raise ValueError(f"{file} is not a ledger of this program; look at it and delete it")
-    head = entries[0]
-    ledger = Ledger(head["api"], head["base_url"], head["target"])
-    for entry in entries[1:]:
-        if "created" in entry:
-            marks = {name: entry.get(name, False) for name in MARKS}
-            ledger.created(Record(entry["created"], entry["actor"], **marks))
-        else:
-            ledger.gone(entry["gone"])
-    ledger.file = file
+    if where is None:
+        return Ledger(api, base_url, source)
+    ledger = Ledger(api, base_url, source, where / f"{api}-{uuid4().hex}{ENDING}")
+    try:
+        ledger.begin()
+    except OSError as reason:
+        ledger.close()
+        why = f"what the run creates cannot be noted there: {reason.strerror}"
+        raise Usage(f"{where}: {why}; set XDG_STATE_HOME to a folder that can be written") from reason
     return ledger
 
 
-def parsed(file: Path) -> Iterator[dict[str, Any]]:
-    """Go through the whole lines of a file."""
-    for line in file.read_text("utf-8").splitlines():
-        try:
-            yield json.loads(line)
-        except ValueError:
-            return
+def files(where: Path) -> list[Path]:
+    """Return the ledgers in the folder."""
+    return sorted(where.glob(f"*{ENDING}"))
+
+
+def taken(file: Path) -> Ledger:
+    """Return a ledger that a run left, locked; a last line that was cut off by a crash is taken out.
+
+    Raises:
+        InUse: the run has not ended.
+        OSError: it cannot be read and written.
+        ValueError: it is no ledger.
+    """
+    lines = FileIO(file, "r+")
+    try:
+        if not lock(lines):
+            raise InUse
+        content = lines.read()
+        ledger = restored(content[: content.rfind(b"\n") + 1])
+    except (KeyError, TypeError, ValueError) as reason:
+        lines.close()
+        raise ValueError(f"{file} is not a ledger of this program; look at it and delete it") from reason
+    except (InUse, OSError):
+        lines.close()
+        raise
+    lines.truncate(content.rfind(b"\n") + 1)
+    lines.seek(0, os.SEEK_END)
+    ledger.file, ledger.lines = file, lines
+    return ledger
+
+
+def restored(content: bytes) -> Ledger:
+    """Return the ledger that its whole lines tell of.
+
+    Raises:
+        KeyError, TypeError, ValueError: something else stands there.
+    """
+    head, *changes = [json.loads(line) for line in content.splitlines()]
+    ledger = Ledger(str(head["api"]), str(head["base_url"]), str(head["target"]))
+    for each in changes:
+        if "created" in each:
+            marks = {name: bool(each.get(name)) for name in MARKS}
+            ledger.created(Record(str(each["created"]), each["actor"], **marks))
+        else:
+            ledger.gone(str(each["gone"]))
+    return ledger

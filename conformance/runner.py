@@ -119,7 +119,7 @@ def started(
         this = Run(suite, target, options, budget_of(target), connection, Coverage(contract))
         reader = creations.of(suite.base_path, contract)
         if not target.disposable:
-            where = ledgers or ledger.folder()
+            where = None if options.read_only else (ledgers or ledger.folder())
             book = ledger.opened(suite.name, target.base_url, target.source, where)
             series = suite.series(target) if suite.series else None
             this.tidying = Tidying(plain(this), reader, book, series)

@@ -77,7 +77,7 @@ def test_what_cannot_be_deleted_is_named(shared_stage: Stage, state_folder: Path
     (residue,) = report.residue
     assert residue.path.startswith("/api/v1/workflows/")
     assert residue.reason == NO_MEANS
-    assert list(ledger.unfinished(state_folder)) == []
+    assert ledger.files(state_folder) == []
 
 
 def test_what_goes_with_its_session_is_no_residue(shared_stage: Stage, state_folder: Path) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from conformance.cli import main
 from conformance.creations import of
 from conformance.ledger import Record
 from conformance.options import Options
+from conformance.outcome import Broken
 from conformance.runner import run
 from conformance.target import Actor, Target
 from conformance.verdict import Verdict
@@ -25,6 +27,7 @@ from tests.foreign.viben import Record as Session
 
 READER = of("/api", SUITE.contract())
 PATIENCE = 30.0
+HEAD = b'{"api": "viben", "base_url": "http://127.0.0.1:9", "target": ""}\n'
 ENOUGH = 1003
 
 
@@ -45,21 +48,43 @@ class Pausing(Viben):
         return super().create(body)
 
 
+def the_one(folder: Path) -> ledger.Ledger:
+    """Return the only ledger in a folder, as it was left."""
+    (file,) = ledger.files(folder)
+    book = ledger.taken(file)
+    book.close()
+    return book
+
+
 def test_records_survive_on_disk_until_they_are_gone(tmp_path: Path) -> None:
     """What was created and not deleted is read back; a line cut off by a crash is passed over."""
     book = ledger.opened("viben", "http://x", "", tmp_path)
     for name in ("/api/sessions/1", "/api/sessions/2", "/api/sessions/3"):
         book.created(Record(name, "owner"))
     book.gone("/api/sessions/2")
+    book.close()
     with next(tmp_path.iterdir()).open("a") as file:
         file.write('{"created": "/api/ses')
 
-    (read,) = ledger.unfinished(tmp_path)
-
-    assert list(read.left.values()) == [
+    assert list(the_one(tmp_path).left.values()) == [
         Record("/api/sessions/1", "owner"),
         Record("/api/sessions/3", "owner"),
     ]
+
+
+def test_a_ledger_goes_on_after_a_line_that_was_cut_off(tmp_path: Path) -> None:
+    """What a clean-up notes begins a line of its own."""
+    book = ledger.opened("viben", "http://x", "", tmp_path)
+    for name in ("/api/sessions/1", "/api/sessions/2"):
+        book.created(Record(name))
+    book.close()
+    with next(tmp_path.iterdir()).open("a") as file:
+        file.write('{"gone": "/api/ses')
+    resumed = ledger.taken(*ledger.files(tmp_path))
+    resumed.gone("/api/sessions/1")
+    resumed.close()
+
+    assert list(the_one(tmp_path).left) == ["/api/sessions/2"]
 
 
 def test_a_ledger_with_nothing_left_goes_away(tmp_path: Path) -> None:
@@ -105,8 +130,7 @@ def test_what_cannot_be_deleted_is_reported_and_remembered(state_folder: Path) -
     with serving(Undead()) as url:
         report = run(SUITE, Target(url), Options(only=("VIBEN-CREATE-01",)))
 
-    (book,) = ledger.unfinished(state_folder)
-    assert {each.path for each in report.residue} == set(book.left)
+    assert {each.path for each in report.residue} == set(the_one(state_folder).left)
     assert "still there" in report.residue[0].reason
 
 
@@ -182,10 +206,103 @@ def test_cleanup_uses_the_target_file_of_the_run(
     """Credentials come from the target file again; one for another address is refused."""
     file = tmp_path / "target.toml"
     file.write_text('base_url = "http://127.0.0.1:9"\n')
-    ledger.opened("viben", "http://127.0.0.1:10", str(file), state_folder).created(Record("/api/sessions/1"))
+    left_behind(state_folder, "http://127.0.0.1:10", str(file))
 
     assert main(["cleanup"]) == 2
-    assert "records are left at http://127.0.0.1:10" in capsys.readouterr().err
+    assert "records are left at http://127.0.0.1:10" in capsys.readouterr().out
+
+
+def left_behind(folder: Path, base_url: str, source: str = "", path: str = "/api/sessions/1") -> None:
+    """Write the ledger of a run that crashed."""
+    book = ledger.opened("viben", base_url, source, folder)
+    book.created(Record(path))
+    book.close()
+
+
+UNUSABLE = {
+    "empty": b"",
+    "cut": HEAD[:20],
+    "garbage": b"\xff\x00\n",
+    "other": b"[]\n",
+    "odd": HEAD + b'{"created": []}\n',
+    "middle": HEAD + b'{"created": "/api/se\n{"gone": "/api/sessions/1"}\n',
+    "no-api": HEAD.replace(b"viben", b"nope") + b'{"created": "/x", "actor": null}\n',
+    "no-file": HEAD.replace(b'""', b'"/gone.toml"') + b'{"created": "/x", "actor": null}\n',
+}
+
+
+@pytest.mark.parametrize("content", UNUSABLE.values(), ids=UNUSABLE)
+def test_a_ledger_that_cannot_be_used_keeps_no_other_from_being_cleaned_up(
+    content: bytes, state_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named and stays, the next one is emptied, and the status says that not everything is done."""
+    server = Viben()
+    server.create({"agent_id": "CLAUDE_CODE"})
+    with serving(server) as url:
+        left_behind(state_folder, url, path="/api/sessions/1001")
+        (state_folder / "a.ledger").write_bytes(content)
+        status = main(["cleanup"])
+
+    assert status == 2
+    assert server.sessions == {}
+    assert [each.name for each in state_folder.iterdir()] == ["a.ledger"]
+    assert "1 of 1 records deleted" in capsys.readouterr().out
+
+
+def test_cleanup_leaves_a_run_alone_that_is_still_going(
+    state_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its records stay until it ends or dies: the lock goes with the process, however that ends."""
+    server = Stuck()
+    with serving(server) as url, started(url) as process:
+        assert server.stuck.wait(PATIENCE)
+        meanwhile = main(["cleanup"])
+        kept = len(server.sessions)
+        process.kill()
+        process.communicate()
+        server.released.set()
+        afterwards = main(["cleanup"])
+
+    assert (meanwhile, afterwards) == (0, 0)
+    assert kept > 1
+    assert server.sessions == {}
+    assert "passed over: its run is still going" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_ends_a_run_before_it_begins(
+    state_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is created that could not be noted; the message says where, and what to do."""
+    state_folder.parent.write_text("no folder")
+    server = Viben()
+    with serving(server) as url:
+        status = main(["run", "viben", "--url", url, "--quick"])
+
+    assert status == 2
+    assert server.number == 1000
+    assert "set XDG_STATE_HOME" in capsys.readouterr().err
+
+
+def test_reading_needs_no_folder(state_folder: Path) -> None:
+    """A run that creates nothing notes nothing."""
+    state_folder.parent.write_text("no folder")
+    with serving(Viben()) as url:
+        report = run(SUITE, Target(url), Options(read_only=True, only=("VIBEN-LIST-01",)))
+
+    assert report.results
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_no_reason_to_leave_something_behind(tmp_path: Path) -> None:
+    """A record that cannot be noted is known to the run, and ends what created it."""
+    book = ledger.Ledger("viben", "http://x", "", tmp_path / "a.ledger", FileIO("/dev/full", "w"))
+    with pytest.raises(Broken, match="No space left"):
+        book.created(Record("/api/sessions/1"))
+
+    assert list(book.left) == ["/api/sessions/1"]
+    book.gone("/api/sessions/1")
+    book.close()
+    assert book.left == {}
 
 
 def test_a_ledger_holds_no_credential(state_folder: Path) -> None:
@@ -221,9 +338,9 @@ def test_a_granted_deletion_is_remembered(tmp_path: Path) -> None:
     """After a crash the ledger still knows which deletions were granted."""
     book = ledger.opened("viben", "http://127.0.0.1:9", "", tmp_path)
     book.created(Record("/api/sessions/1", deleted=True))
+    book.close()
 
-    (found,) = ledger.unfinished(tmp_path)
-    assert found.left == {"/api/sessions/1": Record("/api/sessions/1", deleted=True)}
+    assert the_one(tmp_path).left == {"/api/sessions/1": Record("/api/sessions/1", deleted=True)}
 
 
 def test_read_only_changes_nothing() -> None:

@@ -11,7 +11,7 @@ from conformance.addressing import segment
 from conformance.apis.zipf import reading
 from conformance.client import ABSENT, Http
 from conformance.expect import settled
-from conformance.outcome import Inconclusive, Skip
+from conformance.outcome import BudgetSpent, Inconclusive, Skip
 from conformance.reply import Reply
 
 NAME = "AI Research"
@@ -102,6 +102,16 @@ class Zipf:
     def get_public_export(self, id_: str, **query: str) -> Reply:
         """GET /public/sessions/{id}/export."""
         return self.http.request("GET", "/public" + path(id_, "export"), query=query)
+
+    def may_cost(self, credits_: int) -> bool:
+        """Account for what requests that are to be refused cost where they are not; say whether the run may
+        spend that.
+        """
+        try:
+            self.http.budget.pay(credits_)
+        except (Skip, BudgetSpent):
+            return False
+        return True
 
     # What the target says of itself
 

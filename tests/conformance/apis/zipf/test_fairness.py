@@ -1,6 +1,7 @@
 """An honest Zipf server that chooses otherwise wherever the document is silent is accepted."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from conformance.options import Options
 from conformance.runner import run
 from conformance.target import Actor, Hook, Limits, Target
 from conformance.verdict import Verdict
-from tests.foreign.zipf import Zipf, serving
+from tests.foreign.zipf import Answer, Zipf, serving
 
 TOKENS = {"owner": "wvr_anna", "member": "wvr_bert", "outsider": "wvr_otto", "spare": "wvr_nora"}
 
@@ -68,6 +69,29 @@ def test_without_an_allowance_nothing_is_searched() -> None:
         report = run(SUITE, target(url, credits=0), Options(only=only))
 
     assert {each.verdict for each in report.results} == {Verdict.SKIP}
+
+
+class Charging(Zipf):
+    """Searches and crawls for anybody, and counts it."""
+
+    charged = 0
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: Any, user: str) -> Answer:
+        """Charge first."""
+        if path.endswith(("/search", "/crawl", "/crawls")):
+            self.charged += 1
+        return super().answer(method, path, query, body, user)
+
+
+@pytest.mark.parametrize(("allowed", "charged"), [(0, 0), (2, 0), (3, 3)])
+def test_nobody_searches_beyond_the_allowance(allowed: int, charged: int) -> None:
+    """Searches that are to be refused are tried where they may be paid for; the rest is examined anyway."""
+    server = Charging()
+    with serving(server) as url:
+        report = run(SUITE, target(url, credits=allowed), Options(only=("ZIPF-AUTH-01",)))
+
+    assert [each.verdict for each in report.results] == [Verdict.PASS]
+    assert server.charged == charged
 
 
 def test_another_path_is_no_breach() -> None:

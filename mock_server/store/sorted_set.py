@@ -39,8 +39,8 @@ class Node(Protocol[T]):
     def merge(self, right: Any) -> "Sequence[Node[T]]":
         """What takes the place of this node and its right neighbour, which is of the same kind."""
 
-    def runs(self, low: T, high: T, descending: bool) -> Iterator[Sequence[T]]:
-        """The items from `low` up to but not including `high`, in pieces."""
+    def runs(self, low: T, high: T | None, descending: bool) -> Iterator[Sequence[T]]:
+        """The items from `low` up to but not including `high` (None: to the end), in pieces."""
 
 
 class Leaf(Generic[T]):
@@ -77,9 +77,10 @@ class Leaf(Generic[T]):
         """See `Node`."""
         return [Leaf(part) for part in _parts((*self.items, *right.items), WIDTH)]
 
-    def runs(self, low: T, high: T, descending: bool) -> Iterator[Sequence[T]]:
+    def runs(self, low: T, high: T | None, descending: bool) -> Iterator[Sequence[T]]:
         """See `Node`."""
-        found = self.items[bisect_left(self.items, low) : bisect_left(self.items, high)]
+        stop = None if high is None else bisect_left(self.items, high)
+        found = self.items[bisect_left(self.items, low) : stop]
         yield found[::-1] if descending else found
 
 
@@ -127,9 +128,10 @@ class Branch(Generic[T]):
         """See `Node`."""
         return [Branch.over(part) for part in _parts((*self.children, *right.children), WIDTH)]
 
-    def runs(self, low: T, high: T, descending: bool) -> Iterator[Sequence[T]]:
+    def runs(self, low: T, high: T | None, descending: bool) -> Iterator[Sequence[T]]:
         """See `Node`."""
-        children = self.children[self._place(low) : bisect_left(self.lows, high)]
+        stop = None if high is None else bisect_left(self.lows, high)
+        children = self.children[self._place(low) : stop]
         for child in reversed(children) if descending else children:
             yield from child.runs(low, high, descending)
 
@@ -170,8 +172,8 @@ class SortedSet(Generic[T]):
             root = root.children[0]
         return SortedSet(root)
 
-    def between(self, low: T, high: T, *, descending: bool = False) -> Iterator[T]:
-        """Items from `low` up to but not including `high`, in order or against it."""
+    def between(self, low: T, high: T | None, *, descending: bool = False) -> Iterator[T]:
+        """Items from `low` up to but not including `high` (None: to the end), in order or against it."""
         return chain.from_iterable(self._root.runs(low, high, descending))
 
 

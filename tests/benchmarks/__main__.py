@@ -57,7 +57,7 @@ def _run(options: Namespace, folder: Path) -> None:
     results.starts = measurement.starts(starters, plan)
     plan.tell("worlds and store by number of records")
     results.forks = forks.costs(chosen[0])
-    results.growth = {size: growth.costs(size, folder) for size in growth.SIZES}
+    results.growth = growth.costs(folder)
     if options.conformance:
         results.conformance = _conformance(plan)
     sections = [_heading(options), *_sections(chosen, starters, results)]

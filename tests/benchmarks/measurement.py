@@ -17,6 +17,7 @@ from tests.benchmarks.paced import Latency
 from tests.benchmarks.processes import Running, running
 from tests.benchmarks.workloads import CONVERSATION, LISTS, WORKLOADS, Workload
 
+STRIDE = 5  # of a rotation, so that neighbours of the first are not always the same
 Tell = Callable[[str], None]
 Costs = Mapping[int, Mapping[str, float]]
 
@@ -83,7 +84,7 @@ def measured(contenders: Sequence[Contender], plan: Plan) -> Results:
         before = {name: server.megabytes() for name, server in servers.items()}
         # The first turn is a warm-up and does not count.
         for turn in range(plan.rounds + 1):
-            for workload, name in _pairs(contenders):
+            for workload, name in _pairs(_rotated(contenders, turn)):
                 found = _turn(servers[name], workload, plan)
                 plan.tell(
                     f"turn {turn} of {plan.rounds}: {workload.name:12} {found.per_second:>8,.0f}/s  {name}"
@@ -109,6 +110,12 @@ def starts(contenders: Sequence[Contender], plan: Plan) -> dict[str, list[Start]
                 took[each.name].append(Start(server.seconds, server.cpu_seconds()))
                 plan.tell(f"first answer after {server.seconds:.2f} s  {each.name}")
     return took
+
+
+def _rotated(contenders: Sequence[Contender], turn: int) -> Sequence[Contender]:
+    # What one leaves behind, as a collector that goes on, disturbs the next: each time it is another one.
+    start = turn * STRIDE % len(contenders)
+    return [*contenders[start:], *contenders[:start]]
 
 
 def _pairs(contenders: Sequence[Contender]) -> Iterator[tuple[Workload, str]]:

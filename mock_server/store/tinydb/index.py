@@ -65,6 +65,20 @@ class Index(NamedTuple):
     ) -> Iterator[str]:
         """Keys of documents in a settled index; for the arguments see `Collection.find`."""
         first = (*equal, *(low or ()))
-        last = (*equal, *high) if high is not None else (*equal, GREATEST)
-        found = self.entries.between((first, ""), (last, ""), descending=descending)
-        return map(DOCUMENT_KEY, found)
+        last = (*equal, *high) if high is not None else _end(equal)
+        stop = None if last is None else (last, "")
+        return map(DOCUMENT_KEY, self.entries.between((first, ""), stop, descending=descending))
+
+
+def _end(prefix: IndexKey) -> IndexKey | None:
+    """What comes right after everything that begins with `prefix`; None for the end of the index.
+
+    Comparing with an object of ours takes a call for each step of a search, so it is made of Python's own
+    where it can be.
+    """
+    if not prefix:
+        return None
+    *before, last = prefix
+    if isinstance(last, str):
+        return (*before, last + "\0")  # no text lies between the two
+    return (*before, last + 1) if isinstance(last, int) else (*prefix, GREATEST)

@@ -34,6 +34,7 @@ def test_a_range_is_found_in_both_directions(there: list[int], low: int, high: i
 
     assert list(numbers.between(low, high)) == expected
     assert list(numbers.between(low, high, descending=True)) == expected[::-1]
+    assert list(numbers.between(low, None)) == sorted(number for number in set(there) if low <= number)
 
 
 @given(SOME, SOME, SOME)

@@ -142,3 +142,16 @@ def test_many_writes_between_two_searches_all_show(notes: Collection) -> None:
         notes.delete(f"n{age}")
 
     assert [note["age"] for note in notes.find("owner", ("zoe",))] == list(range(2, 1001, 2))
+
+
+def test_a_prefix_ends_before_what_only_begins_like_it(store: TinyStore) -> None:
+    """`ann` is not `ann` with something behind it, whatever that is; numbers and other values alike."""
+    notes = store.collection("api.notes")
+    for key, owner in (("x", "ann\0"), ("y", "anna"), ("z", "ann ")):
+        notes.insert(key, {"id": key, "owner": owner, "age": 0})
+
+    assert ids(notes, "owner", ("ann",)) == "ca"
+    assert ids(notes, "owner", ("ann\0",)) == "x"
+    assert ids(notes, "age", (3,)) == "a"
+    assert ids(notes, "age", (3.5,)) == ""
+    assert ids(notes, "age", (2.0,)) == "c"

@@ -18,6 +18,8 @@ class Budget:
     spent: int = 0
     paid: int = 0
     share: float = 1.0  # of the limits, that may be used by now
+    beside: int = 0  # requests that no limit holds back: looks at the target, and cleaning up
+    main: "Budget | None" = None
     started: float = field(default_factory=time.monotonic)
     _next_at: float = 0.0
 
@@ -33,8 +35,25 @@ class Budget:
         self.count()
 
     def count(self) -> None:
-        """Account for one request that was sent, waiting for the next turn where a rate is set."""
+        """Account for one request that is about to be sent, waiting for its turn."""
         self.spent += 1
+        if self.main:
+            self.main.beside += 1
+        (self.main or self).wait()
+
+    def aside(self) -> "Budget":
+        """Return a budget without limits, whose requests keep to this one's pace and are counted beside its
+        own.
+        """
+        return Budget(main=self.main or self)
+
+    @property
+    def sent(self) -> int:
+        """How many requests were sent in all."""
+        return self.spent + self.beside
+
+    def wait(self) -> None:
+        """Wait for the next turn where a rate is set."""
         if self.rate:
             now = time.monotonic()
             time.sleep(max(0.0, self._next_at - now))

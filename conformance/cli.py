@@ -259,8 +259,8 @@ def add_run(command: argparse.ArgumentParser) -> None:
     add("--profile", metavar="NAME", help="what is known of another generation of the vendor's, by name")
     add("--quick", action="store_true", help="no random requests: only scripts, examples and boundary values")
     add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
-    add("--max-time", type=positive_number, metavar="S", help="seconds the run may take")
-    add("--max-requests", type=positive_count, metavar="N", help="requests the run may send")
+    add("--max-time", type=positive_number, metavar="S", help="seconds it may take before it cleans up")
+    add("--max-requests", type=positive_count, metavar="N", help="requests it may send before it cleans up")
     add(
         "--shard",
         type=a_shard,

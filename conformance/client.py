@@ -60,10 +60,10 @@ class Http:
         return f"{word}-{self.name}-{self._names}"
 
     def clean_up(self) -> None:
-        """Undo what the examination created, the newest first; neither recorded nor counted, and never a
-        verdict.
+        """Undo what the examination created, the newest first; neither recorded nor held back by a limit, and
+        never a verdict.
         """
-        self.journal, self.budget = Journal(), Budget(rate=self.budget.rate)
+        self.journal, self.budget = Journal(), self.budget.aside()
         for undo in reversed(self.cleanup):
             with suppress(Outcome):
                 undo()

@@ -19,6 +19,8 @@ from schemathesis.core.failures import Failure
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.engine.run import PhaseName
+from schemathesis.engine.run.probes import PROBES
 
 from conformance import curl
 from conformance.adapter import Adapter, Transport, Wire, with_transport
@@ -262,6 +264,9 @@ def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
             whole = (*led_to, *finding.exchanges)
             observed.findings.setdefault(name, replace(finding, exchanges=whole, context=before))
         observed.recent.extend(each for each in exchanges.values() if each.method != "GET")
+    elif isinstance(event, events.PhaseFinished) and event.phase.name is PhaseName.PROBING:
+        for _ in PROBES:  # the engine sends these on a way of its own
+            layer.budget.aside().count()
     elif isinstance(event, events.Interrupted):
         if not (layer.budget.exhausted() or layer.guard.down):  # then it was us who stopped
             raise KeyboardInterrupt

@@ -64,6 +64,7 @@ class Replay:
             self.suite.base_path,
             name=name,
             authorize=self.suite.authorize,
+            budget=self.budget.aside(),
             guard=Guard(read_only=True),  # hooks would act on the deployment
             contract=self.contract,
             answers=answers,

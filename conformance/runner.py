@@ -161,8 +161,8 @@ def observers(this: Run) -> Iterator[Observer]:
 
 
 def plain(this: Run) -> Http:
-    """Return a client whose requests are neither recorded nor counted, at the pace of the run."""
-    budget = Budget(rate=this.budget.rate)
+    """Return a client whose requests are neither recorded nor limited, but for the pace of the run."""
+    budget = this.budget.aside()
     return Http(
         this.target, this.connection, this.suite.base_path, authorize=this.suite.authorize, budget=budget
     )
@@ -171,6 +171,7 @@ def plain(this: Run) -> Http:
 def once_more(this: Run, request: Exchange) -> Exchange | None:
     """Send a read again, a moment later."""
     time.sleep(PAUSE)
+    this.budget.aside().count()
     try:
         return exchanged(this.connection, this.target, request)
     except (httpx.HTTPError, Broken):
@@ -395,7 +396,7 @@ def report(this: Run, mine: Sequence[Requirement], residue: Sequence[Residue]) -
         parameters=this.coverage.asked.parameters(),
         constraints=this.coverage.asked.constraints(),
         profile=this.options.profile,
-        requests=this.budget.spent,
+        requests=this.budget.sent,
         duration=round(this.budget.elapsed, 3),
         residue=tuple(residue),
         transitions=dict(this.watcher.model.transitions) if this.watcher else {},

@@ -37,6 +37,21 @@ def test_the_pace_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert waits == pytest.approx([0.0, 0.1, 0.2])
 
 
+def test_what_comes_on_top_is_counted_and_keeps_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cleaning up is not held back by the number, waits for its turns and counts among what was sent."""
+    waits: list[float] = []
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(time, "sleep", waits.append)
+    budget = Budget(max_requests=1, rate=10)
+
+    budget.spend()
+    budget.aside().spend()
+    budget.aside().aside().spend()
+
+    assert (budget.spent, budget.sent) == (1, 3)
+    assert waits == pytest.approx([0.0, 0.1, 0.2])
+
+
 def test_credits_are_paid_up_to_the_allowance() -> None:
     """What would cost more than the run may spend is not asked for, and nothing without an allowance."""
     budget = Budget(credits=3)

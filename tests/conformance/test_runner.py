@@ -16,7 +16,7 @@ from conformance.runner import run, run_requirement
 from conformance.target import Actor, Limits, Target
 from conformance.verdict import Verdict
 from tests.conformance.samples import guess, holds, sample, suite
-from tests.foreign.viben import Viben, serving
+from tests.foreign.viben import Answer, Viben, serving
 
 OPTIONS = Options()
 
@@ -105,9 +105,30 @@ def test_a_spent_budget_is_inconclusive(target: Target) -> None:
 
     report = run(suite(sample(breach, 1), sample(breach, 2)), poor, OPTIONS)
 
-    assert report.requests == 1
+    assert report.requests == 3  # a look at the target before the run, and before the failure is believed
     assert report.results[1].verdict is Verdict.INCONCLUSIVE
     assert "budget of 1 requests" in report.results[1].reason
+
+
+class Counting(Viben):
+    """Counts what it is asked."""
+
+    asked = 0
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: Any) -> Answer:
+        """Answer."""
+        self.asked += 1
+        return super().answer(method, path, query, body)
+
+
+@pytest.mark.parametrize("most", [10, 150])
+def test_the_report_counts_every_request(most: int) -> None:
+    """Also those that look at the target, look again, and clean up, which the budget does not hold back."""
+    server = Counting()
+    with serving(server) as url:
+        report = run(SUITE, Target(url, limits=Limits(max_requests=most)), Options(quick=True))
+
+    assert report.requests == server.asked
 
 
 def test_credentials_of_an_actor_are_sent_and_masked(target: Target) -> None:

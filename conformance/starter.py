@@ -1,7 +1,8 @@
 """The commented target file to begin with: every key explained, and what the API's requirements can use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from conformance import declared
 from conformance.suite import Suite
 
 ACTORS = {
@@ -11,6 +12,20 @@ ACTORS = {
     "dual": "belongs to `shared` and `second`",
     "spare": "an account with nothing in it, for limits that need room",
     "key": "an API key bound to `shared`",
+    "penniless": "an account without credits",
+    "throttled": "whose requests of this hour are spent",
+    "expired": "whose credentials are not accepted any more",
+}
+
+ORGANIZATIONS = {
+    "shared": "owner and member belong to it, outsider does not",
+    "second": "the owner, or `dual`, belongs to it as well",
+    "foreign": "the owner does not belong to it",
+}
+
+HOOKS = {
+    "age": """\
+{method = "POST", url = "http://127.0.0.1:9000/_age", body = '{"session_id": "{id}", "days": {days}}'}""",
 }
 
 HEAD = """\
@@ -22,21 +37,10 @@ base_url = "http://127.0.0.1:9000"  # the part before the vendor's base path, {b
 """
 
 REST = """\
-# [organizations]                   # by the role they play; a number where the vendor uses numbers
-# shared = "org-1"                  # owner and member belong to it, outsider does not
-# second = "org-2"                  # the owner, or `dual`, belongs to it as well
-# foreign = "org-9"                 # the owner does not belong to it
-
-# [known]                           # records that exist: read, never changed
-# sessions = ["..."]
-
-# [hooks]                           # test-only means of the deployment; without them a named skip
-# age = {method = "POST", url = "http://127.0.0.1:9000/_age", body = '{"session_id": "{id}", "days": {days}}'}
-
 # [limits]
 # rate = "20/s"                     # or 600/m, 1000/h; default: as fast as it answers
-# max_time = 120                    # seconds for the whole run
-# max_requests = 2000
+# max_time = 120                    # seconds for the whole run, but for cleaning up
+# max_requests = 2000               # looking whether the target is there, and cleaning up, come on top
 # credits = 0                       # what a run may spend; 0 unless set, but for this machine
 
 # [connection]
@@ -57,9 +61,7 @@ def starter(suite: Suite) -> str:
     """Return the text of a target file for an API."""
     parts = [
         HEAD.format(api=suite.name, base_path=suite.base_path),
-        "\n".join(actors(suite)),
-        "\n".join(features(suite)),
-        "\n".join(settings(suite)),
+        *("\n".join(part(suite)) for part in (actors, features, settings, organizations, known, hooks)),
         REST,
     ]
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
@@ -67,9 +69,7 @@ def starter(suite: Suite) -> str:
 
 def actors(suite: Suite) -> Iterator[str]:
     """Go through the lines on the actors that the requirements name."""
-    named = used(each.actors for each in suite.requirements)
-    # Where anybody needs credentials the owner does, whether or not a requirement says so.
-    for number, name in enumerate(dict.fromkeys(["owner", *named]) if named else ()):
+    for number, name in enumerate(declared.actors(suite)):
         yield f"# [actors.{name}]  # {ACTORS.get(name, 'named by requirements')}"
         yield f'# token_env = "{suite.name.upper()}_{name.upper()}_TOKEN"  # the variable that holds it'
         if number == 0:
@@ -79,7 +79,7 @@ def actors(suite: Suite) -> Iterator[str]:
 
 def features(suite: Suite) -> Iterator[str]:
     """Go through the lines on the features that requirements need."""
-    names = used(each.features for each in suite.requirements)
+    names = declared.features(suite)
     if names:
         yield "# [features]  # what the deployment claims; false means that it is skipped by name"
     yield from (f"# {name} = true" for name in names)
@@ -89,9 +89,27 @@ def settings(suite: Suite) -> Iterator[str]:
     """Go through the lines on what the vendor document leaves open."""
     if suite.settings:
         yield "# [settings]  # what the vendor document leaves open, as this deployment has it"
-    yield from (f"# {line}" for line in suite.settings)
+    yield from (f"# {each.name} = {each.example}  # {each.note}" for each in suite.settings)
 
 
-def used(named: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return the names in the order of their first use, each once."""
-    return list(dict.fromkeys(name for names in named for name in names))
+def organizations(suite: Suite) -> Iterator[str]:
+    """Go through the lines on the organisations that requirements use."""
+    if suite.organizations:
+        yield "# [organizations]  # by the role they play; a number where the vendor uses numbers"
+    for number, name in enumerate(suite.organizations, 1):
+        yield f'# {name} = "org-{number}"  # {ORGANIZATIONS.get(name, "named by requirements")}'
+
+
+def known(suite: Suite) -> Iterator[str]:
+    """Go through the lines on records that exist."""
+    names = declared.collections(suite)
+    if names:
+        yield "# [known]  # records that exist: read, never changed"
+    yield from (f'# {name} = ["..."]' for name in names)
+
+
+def hooks(suite: Suite) -> Iterator[str]:
+    """Go through the lines on what a deployment can be made to do for a test."""
+    if suite.hooks:
+        yield "# [hooks]  # test-only means of the deployment; without them a named skip"
+    yield from (f"# {name} = {HOOKS[name]}" for name in suite.hooks)

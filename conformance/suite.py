@@ -8,6 +8,7 @@ from conformance.client import Authorize, Http, bearer
 from conformance.model import Model
 from conformance.requirement import Requirement, Tier
 from conformance.series import Series
+from conformance.setting import Setting
 from conformance.target import Target
 
 
@@ -30,7 +31,8 @@ class Suite:
     `contract` loads its specification; `base_path` is the vendor's, as in the specification's server URL.
     `effects` names the operations that cost something or reach beyond the deployment, `model` makes the
     shadow model that watches every exchange.
-    `settings` are the lines that explain, in a target file, what the vendor document leaves open.
+    A target file may name the `organizations` by these roles, these `hooks`, and these `settings`, which say
+    what the vendor document leaves open; `actors` are those of whom use is made although none is required.
     `given` makes a record as the owner, with that client, and returns its id; None where nothing can be made.
     `refusals` gives the statuses, beside those of absence and conflict, with which an operation may refuse a
     request that keeps the contract: for rules between fields, which a schema cannot say.
@@ -44,7 +46,10 @@ class Suite:
     requirements: tuple[Requirement, ...]
     authorize: Authorize = bearer
     effects: Mapping[str, Effect] = field(default_factory=dict)
-    settings: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    hooks: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()
     model: Callable[[], Model] | None = None
     given: Callable[[Any], str] | None = None
     refusals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

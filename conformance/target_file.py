@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from conformance import apis, declared, setting
+from conformance.suite import Suite
 from conformance.target import Actor, Connection, Hook, Limits, Target, is_loopback, url_problem
 from conformance.target_values import (
     TargetError,
@@ -55,20 +57,17 @@ def parse(document: Mapping[str, Any], api: str, environment: Mapping[str, str])
         TargetError: naming the key and the reason.
     """
     known_keys("", document, KEYS)
+    suite = apis.suite(api)
     if document.get("api", api) != api:
         raise TargetError("api", f"the file is for {document['api']!r}, but {api!r} is to be examined")
     return Target(
         base_url=base_url(document),
-        actors={name: actor(name, each, environment) for name, each in tables(document, "actors").items()},
-        organizations={
-            name: organization(name, each) for name, each in table(document, "organizations").items()
-        },
-        known={name: texts(f"known.{name}", each) for name, each in table(document, "known").items()},
-        settings=table(document, "settings"),
-        hooks={name: hook(name, each) for name, each in tables(document, "hooks").items()},
-        features={
-            name: boolean(f"features.{name}", each) for name, each in table(document, "features").items()
-        },
+        actors=actors(tables(document, "actors"), suite, environment),
+        organizations=organizations(table(document, "organizations"), suite),
+        known=known(table(document, "known"), suite),
+        settings=setting.checked(table(document, "settings"), suite.settings),
+        hooks=hooks(tables(document, "hooks"), suite),
+        features=features(table(document, "features"), suite),
         limits=limits(table(document, "limits")),
         connection=connection(table(document, "connection"), table(document, "headers"), environment),
     )
@@ -85,6 +84,45 @@ def base_url(document: Mapping[str, Any]) -> str:
     if not boolean("consent", document.get("consent", False)) and not is_loopback(url):
         raise TargetError("consent", f"set `consent = true` to say that you may test {url}")
     return url
+
+
+def actors(
+    given: Mapping[str, Mapping[str, Any]], suite: Suite, environment: Mapping[str, str]
+) -> dict[str, Actor]:
+    """Return the actors by name; two with one credential are refused, for nothing could tell them apart."""
+    known_keys("actors", given, declared.actors(suite))
+    found = {name: actor(name, each, environment) for name, each in given.items()}
+    first: dict[str, str] = {}
+    for name, each in found.items():
+        other = first.setdefault(each.token, name)
+        if other != name:
+            raise TargetError(f"actors.{name}", f"has the credentials of actors.{other}: give each its own")
+    return found
+
+
+def organizations(given: Mapping[str, Any], suite: Suite) -> dict[str, str | int]:
+    """Return the ids of organisations by the role they play."""
+    known_keys("organizations", given, suite.organizations)
+    return {name: organization(name, each) for name, each in given.items()}
+
+
+def known(given: Mapping[str, Any], suite: Suite) -> dict[str, tuple[str, ...]]:
+    """Return the ids of records that exist by collection."""
+    if given:  # only then is the contract looked at
+        known_keys("known", given, declared.collections(suite))
+    return {name: texts(f"known.{name}", each) for name, each in given.items()}
+
+
+def hooks(given: Mapping[str, Mapping[str, Any]], suite: Suite) -> dict[str, Hook]:
+    """Return the test-only means of the deployment by name."""
+    known_keys("hooks", given, suite.hooks)
+    return {name: hook(name, each) for name, each in given.items()}
+
+
+def features(given: Mapping[str, Any], suite: Suite) -> dict[str, bool]:
+    """Return what the deployment claims to have, and what not."""
+    known_keys("features", given, declared.features(suite))
+    return {name: boolean(f"features.{name}", each) for name, each in given.items()}
 
 
 def actor(name: str, given: Mapping[str, Any], environment: Mapping[str, str]) -> Actor:

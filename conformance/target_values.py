@@ -33,7 +33,8 @@ def known_keys(key: str, given: Mapping[str, Any], known: Collection[str]) -> No
     """Refuse keys that nobody reads: they are misspelt."""
     for name in given:
         if name not in known:
-            raise TargetError(f"{key}.{name}".lstrip("."), f"is not known; known are {', '.join(known)}")
+            others = f"known are {', '.join(known)}" if known else "there are none for this API"
+            raise TargetError(f"{key}.{name}".lstrip("."), f"is not known; {others}")
 
 
 def table(document: Mapping[str, Any], key: str) -> dict[str, Any]:

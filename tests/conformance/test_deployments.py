@@ -55,12 +55,18 @@ def test_a_starter_is_a_target_file(api: str) -> None:
     assert all(f"[actors.{name}]" in text for each in suite.requirements for name in each.actors)
 
 
-def test_a_starter_is_a_target_file_without_its_comments() -> None:
-    """Every key that it explains is one that is read."""
-    lines = [line.removeprefix("# ") for line in starter(SUITE).splitlines()[2:]]
-    text = "\n".join(line for line in lines if not line.startswith(("api =", "ca_file", "client_")))
+@pytest.mark.parametrize("api", apis.NAMES)
+def test_a_starter_is_a_target_file_without_its_comments(api: str) -> None:
+    """Every key that it explains is one that is read, with a value like the one it shows."""
+    lines = [line.removeprefix("# ") for line in starter(apis.suite(api)).splitlines()[2:]]
+    left_out = ("api =", "ca_file", "client_", "token =", "token_command")
+    document = tomllib.loads("\n".join(line for line in lines if not line.startswith(left_out)))
+    variables = {each["token_env"]: each["token_env"] for each in document.get("actors", {}).values()}
 
-    assert parse(tomllib.loads(text), "viben", {"API_KEY": "secret"}).limits.max_requests == 2000
+    target = parse(document, api, {"API_KEY": "secret", **variables})
+
+    assert target.limits.max_requests == 2000
+    assert target.settings.keys() == {each.name for each in apis.suite(api).settings}
 
 
 @pytest.mark.parametrize(

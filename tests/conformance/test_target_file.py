@@ -6,19 +6,21 @@ from typing import Any
 
 import pytest
 
+from conformance.target import Hook
 from conformance.target_file import parse, read
 from conformance.target_values import TargetError
 
 HERE = {"base_url": "http://127.0.0.1:9000"}
+SCOPE = {"in": "query", "name": "scope", "occurrence": "one", "series": "all"}
 COMPLETE = """
-api = "viben"
-base_url = "https://viben.example/"
+api = "deepworkzone"
+base_url = "https://sessions.example/"
 consent = true
 [actors.owner]
 token = "secret-one"
 [actors.member]
 token_env = "MEMBER_TOKEN"
-[actors.stranger]
+[actors.outsider]
 token = "secret-three"
 [organizations]
 shared = "org-1"
@@ -26,9 +28,7 @@ second = 2
 [known]
 sessions = ["one", "two"]
 [settings]
-delete_scope = {in = "query", name = "scope"}
-[hooks]
-age = {method = "POST", url = "http://127.0.0.1:9000/_age", body = '{"days": {days}}'}
+delete_scope = {in = "query", name = "scope", occurrence = 0, series = 1}
 [features]
 recurrence = false
 [limits]
@@ -39,28 +39,28 @@ credits = 0
 
 
 def parsed(**more: Any) -> Any:
-    """Parse a document for Viben with an empty environment."""
-    return parse({**HERE, **more}, "viben", {})
+    """Parse a document for Deep Work Zone, unless it names another API, with an empty environment."""
+    return parse({**HERE, **more}, more.get("api", "deepworkzone"), {})
 
 
 def test_a_complete_file_is_read(tmp_path: Path) -> None:
-    """Every table arrives in the target; actors may have any name."""
+    """Every table arrives in the target."""
     path = tmp_path / "target.toml"
     path.write_text(COMPLETE, "utf-8")
 
-    target = read(path, "viben", {"MEMBER_TOKEN": "secret-two"})
+    target = read(path, "deepworkzone", {"MEMBER_TOKEN": "secret-two"})
 
-    assert target.base_url == "https://viben.example"
+    assert target.base_url == "https://sessions.example"
     assert {name: each.token for name, each in target.actors.items()} == {
         "owner": "secret-one",
         "member": "secret-two",
-        "stranger": "secret-three",
+        "outsider": "secret-three",
     }
     assert target.organizations == {"shared": "org-1", "second": 2}
     assert target.known == {"sessions": ("one", "two")}
     assert target.features == {"recurrence": False}
     assert (target.limits.rate, target.limits.max_time, target.limits.credits) == (2.0, 60.0, 0)
-    assert target.hooks["age"].body == '{"days": {days}}'
+    assert target.settings["delete_scope"]["series"] == 1
 
 
 def test_secrets_are_not_shown() -> None:
@@ -79,7 +79,6 @@ def test_a_command_gives_the_token() -> None:
 
 WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"colour": "red"}, "colour", "is not known"),
-    ({"api": "zipf"}, "api", "for 'zipf', but 'viben'"),
     ({"base_url": "127.0.0.1:9000"}, "base_url", "is not an http"),
     ({"base_url": "http://me:pw@127.0.0.1"}, "base_url", "neither query, fragment nor credentials"),
     ({"base_url": "http://127.0.0.1:99999"}, "base_url", "is not a URL"),
@@ -92,8 +91,8 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"actors": {"owner": {"token_command": "pass show"}}}, "actors.owner.token_command", "a list of texts"),
     ({"organizations": {"shared": True}}, "organizations.shared", "must be an id"),
     ({"known": {"sessions": "one"}}, "known.sessions", "a list of texts"),
-    ({"features": {"sharing": "yes"}}, "features.sharing", "true or false"),
-    ({"hooks": {"age": {"method": "POST"}}}, "hooks.age.url", "is missing"),
+    ({"features": {"recurrence": "yes"}}, "features.recurrence", "true or false"),
+    ({"api": "zipf", "hooks": {"age": {"method": "POST"}}}, "hooks.age.url", "is missing"),
     ({"limits": {"rate": "fast"}}, "limits.rate", "write 20/s"),
     ({"limits": {"max_time": 0}}, "limits.max_time", "above 0"),
     ({"limits": {"credits": 1.5}}, "limits.credits", "whole number"),
@@ -107,6 +106,82 @@ def test_errors_name_key_and_reason(given: dict[str, Any], key: str, reason: str
         parsed(**given)
 
     assert error.value.key == key
+    assert reason in error.value.reason
+
+
+def test_a_file_for_another_api_is_refused() -> None:
+    """What a file says of one API is not used for another one."""
+    with pytest.raises(TargetError, match="api: the file is for 'zipf', but 'viben' is to be examined"):
+        parse({**HERE, "api": "zipf"}, "viben", {})
+
+
+def test_a_hook_is_read() -> None:
+    """Its method, address and body arrive in the target."""
+    target = parsed(api="zipf", hooks={"age": {"method": "POST", "url": "http://a/", "body": "{days}"}})
+
+    assert target.hooks == {"age": Hook("POST", "http://a/", "{days}")}
+
+
+def test_two_actors_with_one_credential_are_refused() -> None:
+    """An outsider who is the owner would make an honest server fail; the error shows no token."""
+    twins = {"owner": {"token": "s3cret"}, "outsider": {"token": "s3cret"}}
+
+    with pytest.raises(TargetError, match=r"actors\.outsider: has the credentials of actors\.owner") as error:
+        parsed(actors=twins)
+    assert "s3cret" not in str(error.value)
+
+
+UNKNOWN: list[tuple[str, dict[str, Any]]] = [
+    ("zipf", {"settings": {"crawl_url": ["https://a.example/"]}}),
+    ("zipf", {"features": {"x": True}}),
+    ("zipf", {"known": {"sess": ["1"]}}),
+    ("zipf", {"hooks": {"nope": {"method": "GET", "url": "http://a/"}}}),
+    ("zipf", {"organizations": {"foo": "1"}}),
+    ("zipf", {"actors": {"nobody": {"token": "secret"}}}),
+    ("viben", {"actors": {"owner": {"token": "secret"}}}),
+    ("mobilenext", {"hooks": {"age": {"method": "GET", "url": "http://a/"}}}),
+]
+
+
+@pytest.mark.parametrize(("api", "given"), UNKNOWN, ids=str)
+def test_names_that_no_requirement_uses_are_refused(api: str, given: dict[str, Any]) -> None:
+    """A name is misspelt, or for another API, and the file would be read as if it were not there."""
+    with pytest.raises(TargetError) as error:
+        parsed(api=api, **given)
+
+    assert error.value.key == ".".join((*given, *next(iter(given.values()))))
+    assert "is not known" in error.value.reason
+
+
+UNFIT: list[tuple[str, str, Any, str]] = [
+    ("zipf", "crawl_urls", "http://x", "a list of texts"),
+    ("zipf", "crawl_urls", [1, {"a": 2}], "a list of texts"),
+    ("zipf", "crawl_urls", ["ftp://x"], "is not an http(s) URL"),
+    ("zipf", "public_sharing", "yes", "true or false"),
+    ("zipf", "tag_field", 7, "must be a text"),
+    ("zipf", "tag_field", "", "not empty"),
+    ("zipf", "tag_field", "metadata..tags", "not the name of a field"),
+    ("zipf", "link_graph_path", "/link-graph", "with {id} in it"),
+    ("viben", "agent_id", 7, "must be a text"),
+    ("viben", "task_ids", "task-1", "a list of texts"),
+    ("viben", "task_ids", [], "is empty"),
+    ("deepworkzone", "participation_field", "", "not empty"),
+    ("deepworkzone", "delete_scope", "series", "must be a table"),
+    ("deepworkzone", "delete_scope", {"in": "query", "name": "scope"}, "must be a text, a number"),
+    ("deepworkzone", "delete_scope", {**SCOPE, "in": "header"}, "query, body"),
+    ("deepworkzone", "delete_scope", {**SCOPE, "where": "query"}, "is not known"),
+]
+
+
+@pytest.mark.parametrize(("api", "name", "value", "reason"), UNFIT, ids=str)
+def test_settings_that_requirements_cannot_use_are_refused(
+    api: str, name: str, value: object, reason: str
+) -> None:
+    """A setting of another kind would make requirements send nonsense, and accuse the deployment of it."""
+    with pytest.raises(TargetError) as error:
+        parsed(api=api, settings={name: value})
+
+    assert error.value.key.startswith(f"settings.{name}")
     assert reason in error.value.reason
 
 

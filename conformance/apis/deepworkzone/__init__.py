@@ -21,6 +21,7 @@ from conformance.apis.deepworkzone import (
 from conformance.apis.deepworkzone.client import DeepWorkZone
 from conformance.apis.deepworkzone.model import DeepWorkZoneModel
 from conformance.apis.deepworkzone.series import series
+from conformance.apis.deepworkzone.settings import SETTINGS
 from conformance.requirement import collect
 from conformance.suite import Suite
 
@@ -49,5 +50,7 @@ SUITE = Suite(
     requirements=collect(TOPICS, credentials=True),
     given=lambda api: str(api.given_session()["id"]),
     series=series,
+    organizations=("shared", "second", "foreign"),
+    settings=SETTINGS,
     refusals={"create_session": (422,), "replace_session": (422,)},  # a series without a single day
 )

@@ -26,4 +26,6 @@ SUITE = Suite(
     client=MobileNext,
     model=MobileNextModel,
     requirements=collect(TOPICS, credentials=True),
+    actors=("expired",),
+    organizations=("shared", "second", "foreign"),
 )

@@ -17,6 +17,7 @@ from conformance.apis.viben import (
 from conformance.apis.viben.client import Viben
 from conformance.apis.viben.model import VibenModel
 from conformance.requirement import collect
+from conformance.setting import Setting, all_filled, filled
 from conformance.suite import Suite
 
 TOPICS = (creation, listing, details, update, lifecycle, messages, deletion, errors, properties)
@@ -29,8 +30,8 @@ SUITE = Suite(
     model=VibenModel,
     given=lambda api: str(api.given_session()["id"]),
     settings=(
-        'agent_id = "CLAUDE_CODE"     # an agent that sessions can be created with',
-        'task_ids = ["task-1", "..."]  # tasks that exist, where not every text is one; the more the better',
+        Setting("agent_id", filled, '"CLAUDE_CODE"', "an agent that sessions can be created with"),
+        Setting("task_ids", all_filled, '["task-1", "..."]', "tasks that exist, where not every text is one"),
     ),
     requirements=collect(TOPICS),
 )

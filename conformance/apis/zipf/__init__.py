@@ -26,6 +26,7 @@ from conformance.apis.zipf import (
 )
 from conformance.apis.zipf.client import Zipf
 from conformance.apis.zipf.model import ZipfModel
+from conformance.apis.zipf.settings import SETTINGS
 from conformance.requirement import collect
 from conformance.suite import Effect, Suite
 
@@ -70,10 +71,7 @@ SUITE = Suite(
     },
     # Where results may be sent, and that an address is needed, are rules between fields.
     refusals=dict.fromkeys(("search_in_session", "search_web", "crawl_in_session", "crawl_pages"), (400,)),
-    settings=(
-        'crawl_urls = ["https://..."]  # pages that may be crawled: nothing else ever is',
-        "public_sharing = true  # sessions may be opened to everybody; unless set, on this machine only",
-        'tag_field = "metadata.tags"  # where create takes a list of tags',
-        'link_graph_path = "/sessions/{id}/link-graph"  # where the link graph is',
-    ),
+    organizations=("shared", "second", "foreign"),
+    hooks=("age",),
+    settings=SETTINGS,
 )

@@ -37,7 +37,11 @@ def credentials_are_required(api: Zipf) -> None:
     """Without a token, or with one that nobody has, no private operation is carried out."""
     id_ = api.given_session()
     body = {"name": "taken over", "query": QUERY, **api.intrusion()}
-    wrong = ({}, {"Authorization": "Bearer wvr_nobody"}, {"Authorization": "Basic d3ZyXw=="})
+    wrong: tuple[dict[str, str], ...] = (
+        {},
+        {"Authorization": "Bearer wvr_nobody"},
+        {"Authorization": "Basic d3ZyXw=="},
+    )
     searches = [SEARCH] if api.may_cost(len(wrong)) else []
     for headers in wrong:
         for method, end in (*PRIVATE, *searches):

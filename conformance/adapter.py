@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import PoolManager
 from urllib3.exceptions import HTTPError
 
 from conformance import backoff
 from conformance.budget import Budget
 from conformance.client import bounded
+from conformance.deadlines import EncryptedPool, PlainPool
 from conformance.exchange import Exchange
 from conformance.guard import Guard
 from conformance.outcome import Outcome
@@ -40,6 +42,17 @@ class Adapter(HTTPAdapter):
     def __init__(self, wire: Wire) -> None:
         super().__init__()
         self.wire = wire
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:
+        """Make the pools of connections, which have deadlines."""
+        super().init_poolmanager(*given, **named)
+        bound(self.poolmanager)
+
+    def proxy_manager_for(self, *given: Any, **named: Any) -> Any:
+        """Return the pools of connections through a proxy, which have deadlines."""
+        pools = super().proxy_manager_for(*given, **named)
+        bound(pools)
+        return pools
 
     def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:
         """Send a request, again after a pause where the deployment asks for one.
@@ -69,9 +82,10 @@ class Adapter(HTTPAdapter):
         except (Outcome, KeyboardInterrupt) as reason:
             wire.spent()
             raise requests.ConnectionError(str(reason)) from reason
+        patience = wire.budget.patience(wire.target.connection.timeout)
         try:
-            reply = super().send(request, *given, **named)
-            read(reply, wire.target.connection.timeout)
+            reply = super().send(request, *given, **(named | {"timeout": patience}))
+            read(reply, patience)
         except (requests.RequestException, OSError) as reason:
             wire.guard.unanswered(exchanged(request, None, prefix), f"{request.method} {path}: no reply")
             raise reason
@@ -81,6 +95,11 @@ class Adapter(HTTPAdapter):
         exchange = exchanged(request, reply, prefix)
         wire.guard.answered(exchange)
         return reply, exchange
+
+
+def bound(pools: PoolManager) -> None:
+    """Give the connections of these pools deadlines."""
+    pools.pool_classes_by_scheme = {"http": PlainPool, "https": EncryptedPool}
 
 
 def read(reply: requests.Response, timeout: float) -> None:

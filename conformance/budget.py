@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from conformance.outcome import BudgetSpent, Skip
 
+SHORTEST_WAIT = 0.05  # seconds
+
 
 @dataclass(slots=True)
 class Budget:
@@ -92,6 +94,11 @@ class Budget:
     def allows(self, seconds: float) -> bool:
         """Say whether the run may take this much longer."""
         return self.max_time is None or self.elapsed + seconds < self.max_time
+
+    def patience(self, timeout: float) -> float:
+        """Return the seconds to wait for a reply: the time-out, but not beyond the run's time."""
+        left = math.inf if self.max_time is None else self.max_time - self.elapsed
+        return max(SHORTEST_WAIT, min(timeout, left))
 
     @property
     def elapsed(self) -> float:

@@ -17,9 +17,10 @@ import httpx
 from conformance.addressing import is_direct
 from conformance.backoff import ATTEMPTS, wait
 from conformance.budget import Budget
+from conformance.deadlines import LATE, with_deadlines
 from conformance.exchange import Exchange, Journal
 from conformance.guard import Guard
-from conformance.outcome import Broken, Inconclusive, Outcome, Skip
+from conformance.outcome import Broken, BudgetSpent, Inconclusive, Outcome, Skip
 from conformance.reply import Reply
 from conformance.target import Connection, Target
 
@@ -121,13 +122,15 @@ class Http:
     def _once(self, request: Exchange) -> Reply:
         self.guard.permit(request.method)
         self.budget.spend()
+        patience = self.budget.patience(self.target.connection.timeout)
         try:
-            exchange = exchanged(self.connection, self.target, request)
+            exchange = exchanged(self.connection, self.target, request, patience)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, Broken) as reason:
             self.journal.record(request)
             said = f"{request.method} {request.path}: no reply ({explained(reason)})"
             self.guard.unanswered(request, said)
-            raise Broken(said) from reason
+            cut_short = patience < self.target.connection.timeout and self.budget.exhausted()
+            raise (BudgetSpent(cut_short) if cut_short else Broken(said)) from reason
         self.journal.record(exchange)
         self.guard.answered(exchange)
         collective = request.path.removeprefix(self.base_path) in self.contract.get("paths", ())
@@ -147,7 +150,7 @@ def connect(target: Target) -> httpx.Client:
     """
     way = target.connection
     try:
-        return httpx.Client(
+        client = httpx.Client(
             timeout=way.timeout,
             verify=trust(way),
             proxy=way.proxy,
@@ -158,6 +161,7 @@ def connect(target: Target) -> httpx.Client:
         )
     except (OSError, ValueError) as reason:
         raise Broken(f"the target file's [connection] cannot be used: {explained(reason)}") from reason
+    return with_deadlines(client)
 
 
 def trust(way: Connection) -> ssl.SSLContext | bool:
@@ -172,16 +176,22 @@ def trust(way: Connection) -> ssl.SSLContext | bool:
     return context
 
 
-def exchanged(connection: httpx.Client, target: Target, request: Exchange) -> Exchange:
-    """Put a request on the wire and return it with its reply.
+def exchanged(
+    connection: httpx.Client, target: Target, request: Exchange, patience: float | None = None
+) -> Exchange:
+    """Put a request on the wire and return it with its reply, for which to wait `patience` seconds at most,
+    or as long as the target file says.
 
     Raises:
         Broken: the reply is too large, or does not come to its end.
     """
     headers = list(request.headers) + ([("Host", target.host)] if target.host else [])
     url = target.connect_url + request.target
-    deadline = time.monotonic() + target.connection.timeout
-    with connection.stream(request.method, url, headers=headers, content=request.body) as reply:
+    within = patience or target.connection.timeout
+    deadline = time.monotonic() + within
+    with connection.stream(
+        request.method, url, headers=headers, content=request.body, timeout=within
+    ) as reply:
         return replace(
             request,
             status=reply.status_code,
@@ -202,5 +212,5 @@ def bounded(chunks: Iterable[bytes], deadline: float) -> bytes:
         if len(body) > LARGEST_REPLY:
             raise Broken(f"the reply is larger than {LARGEST_REPLY} bytes")
         if time.monotonic() > deadline:
-            raise Broken(f"the reply had not ended in time, after {len(body)} bytes")
+            raise Broken(f"{LATE}, after {len(body)} bytes")
     return bytes(body)

@@ -33,6 +33,8 @@ NOT_THERE: list[tuple[str, hostile.Speak, str]] = [
     ("garbage", hostile.garbage, "cannot be reached"),
     ("endless", hostile.endless, "cannot be reached"),
     ("slow", hostile.slow, "had not ended in time"),
+    ("dripping", hostile.dripping, "had not ended in time"),
+    ("announcing", hostile.announcing, "had not ended in time"),
     ("page", hostile.answer("200 OK", b"<html>hello</html>", "Content-Type: text/html"), "a web page (200)"),
     (
         "elsewhere",

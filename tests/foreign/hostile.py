@@ -1,5 +1,6 @@
 """Servers that are no API at all: each speaks to one connection as its name says, over a plain socket."""
 
+import re
 import socket
 import threading
 import time
@@ -48,6 +49,21 @@ def slow(connection: socket.socket) -> None:
         time.sleep(0.01)
 
 
+def dripping(connection: socket.socket) -> None:
+    """Send a header a byte at a time, without end."""
+    connection.sendall(JSON + b"X-Long: ")
+    while True:
+        connection.sendall(b"a")
+        time.sleep(0.01)
+
+
+def announcing(connection: socket.socket) -> None:
+    """Say for ever that the reply will come."""
+    while True:
+        connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        time.sleep(0.01)
+
+
 @contextmanager
 def speaking(speak: Speak) -> Iterator[str]:
     """Serve on a free port, a thread for each connection, and yield the base URL."""
@@ -67,5 +83,13 @@ def accept(server: socket.socket, speak: Speak) -> None:
 def serve(connection: socket.socket, speak: Speak) -> None:
     """Read a request and speak."""
     with suppress(OSError), connection:
-        connection.recv(65536)
+        received(connection)
         speak(connection)
+
+
+def received(connection: socket.socket) -> None:
+    """Read a whole request: what is left unread when a connection is closed resets it."""
+    head, _, body = connection.recv(65536).partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    while length and len(body) < int(length[1]):
+        body += connection.recv(65536) or bytes(int(length[1]))  # the end counts as all of it

@@ -15,7 +15,7 @@ def wait(exchange: Exchange, now: datetime | None = None) -> float | None:
     if exchange.status not in BUSY:
         return None
     named = next((value for name, value in exchange.reply_headers if name.lower() == "retry-after"), "")
-    seconds = float(named) if named.isdigit() else until(named, now or datetime.now(UTC))
+    seconds = float(named) if named.isascii() and named.isdigit() else until(named, now or datetime.now(UTC))
     return seconds if seconds is not None and seconds <= LONGEST_WAIT else None
 
 
@@ -23,7 +23,7 @@ def until(named: str, now: datetime) -> float | None:
     """Return the seconds until an HTTP date, or None when it is none."""
     try:
         moment = parsedate_to_datetime(named)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())

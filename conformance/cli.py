@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -15,6 +16,7 @@ from conformance.deployments import suite_of
 from conformance.differential import command as differential
 from conformance.interruption import heeded
 from conformance.options import Options, matches
+from conformance.outcome import Broken
 from conformance.profile import Profile
 from conformance.report import json as json_report
 from conformance.report.wording import source
@@ -22,7 +24,7 @@ from conformance.requirement import Level, Tier
 from conformance.serving import CannotServe, served
 from conformance.suite import Suite
 from conformance.target import Limits, Target, url_problem
-from conformance.target_values import TargetError
+from conformance.target_values import LARGEST, TargetError
 from conformance.usage import Usage
 
 OWN_MOCK = "a mock of its own"
@@ -36,11 +38,11 @@ exit status: 0 conforms, 1 does not, 2 could not be judged"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status."""
+    """Run the command and return its exit status; a fault of the suite is no verdict on a deployment."""
     options = parser().parse_args(arguments)
     try:
         return int(options.command(options))
-    except (Usage, TargetError, CannotServe) as reason:
+    except (Usage, TargetError, CannotServe, Broken) as reason:
         print(f"conformance: {reason}", file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -49,6 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("conformance: interrupted", file=sys.stderr)
         return 2
+    except Exception as reason:  # noqa: BLE001  # see above
+        print(f"conformance: {fault(reason)}", file=sys.stderr)
+        return 2
+
+
+def fault(reason: Exception) -> str:
+    """Say what went wrong in the suite, and where; the message of an unknown exception may hold a secret."""
+    place = traceback.extract_tb(reason.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    return f"a fault of the suite, not of a deployment: {type(reason).__name__} in {where}; please report it"
 
 
 def run(given: argparse.Namespace) -> int:
@@ -176,7 +188,7 @@ def adjusted(target: Target, given: argparse.Namespace, options: Options) -> Tar
 def positive_number(text: str) -> float:
     """Read a number above 0."""
     number = float(text)
-    if not 0 < number < float("inf"):
+    if not 0 < number <= LARGEST:
         raise ValueError(text)
     return number
 

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+LARGEST = 1_000_000
+
 
 class TargetError(Exception):
     """A target file that cannot be used: which key, and why."""
@@ -69,11 +71,11 @@ def boolean(key: str, value: Any) -> bool:
 
 
 def number(key: str, value: Any) -> float | None:
-    """Return a positive number, or None when it is not given."""
+    """Return a positive number, or None when it is not given; sockets take no larger time-outs."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise TargetError(key, f"must be a number above 0, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LARGEST:
+        raise TargetError(key, f"must be a number above 0, and {LARGEST} at most, not {value!r}")
     return float(value)
 
 

@@ -105,6 +105,8 @@ def test_what_cannot_be_used_is_said_in_one_line(
         ["run"],
         ["run", "viben", "--tier", "half"],
         ["run", "viben", "--max-time", "0"],
+        ["run", "viben", "--max-time", "nan"],
+        ["run", "viben", "--max-time", "1e300"],
         ["run", "viben", "--max-requests", "-1"],
         ["run", "viben", "--seed", "x"],
         ["run", "viben", "--url", "http://x", "--target", "y"],
@@ -118,6 +120,37 @@ def test_wrong_flags_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[
 
     assert end.value.code == 2
     assert "usage: conformance" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["ca_file", "client_certificate"])
+def test_a_file_without_a_certificate_is_said_in_one_line(
+    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What TLS cannot use is a fault of the target file, and nothing is sent."""
+    empty, file = tmp_path / "empty.pem", tmp_path / "target.toml"
+    empty.write_text("", "utf-8")
+    file.write_text(f'base_url = "https://127.0.0.1:9"\n[connection]\n{key} = "{empty}"\n', "utf-8")
+
+    assert main(["run", "viben", "--target", str(file), "--quick"]) == 2
+    said = capsys.readouterr().err
+    assert "[connection] cannot be used" in said
+    assert said.count("\n") == 1
+
+
+def test_a_fault_of_the_suite_is_no_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever goes wrong in the suite ends with 2 and one line; a message may hold a token."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("s3cret-token")
+
+    monkeypatch.setattr("conformance.deployments.known", broken)
+
+    assert main(["run", "viben", "--url", "http://127.0.0.1:9"]) == 2
+    said = capsys.readouterr().err
+    assert "a fault of the suite, not of a deployment: ZeroDivisionError in test_cli.py" in said
+    assert "s3cret" not in said
 
 
 def test_the_catalogue_is_listed_as_json(capsys: pytest.CaptureFixture[str]) -> None:

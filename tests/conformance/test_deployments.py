@@ -77,6 +77,8 @@ def test_a_starter_is_a_target_file_without_its_comments(api: str) -> None:
         (503, "Wed, 31 Dec 2025 00:00:00 GMT", 0.0),
         (429, "3600", None),
         (429, "soon", None),
+        (429, "²", None),
+        (503, "Thu, 01 Jan 2026 00:00:05 +99999999999999", None),
         (429, "", None),
         (200, "2", None),
     ],

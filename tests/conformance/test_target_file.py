@@ -95,6 +95,9 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"api": "zipf", "hooks": {"age": {"method": "POST"}}}, "hooks.age.url", "is missing"),
     ({"limits": {"rate": "fast"}}, "limits.rate", "write 20/s"),
     ({"limits": {"max_time": 0}}, "limits.max_time", "above 0"),
+    ({"limits": {"max_time": float("nan")}}, "limits.max_time", "above 0"),
+    ({"connection": {"timeout": float("inf")}}, "connection.timeout", "1000000 at most"),
+    ({"connection": {"timeout": 1e300}}, "connection.timeout", "1000000 at most"),
     ({"limits": {"credits": 1.5}}, "limits.credits", "whole number"),
 ]
 

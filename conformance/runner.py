@@ -89,7 +89,8 @@ def run(
             examine_all(this, mine)
         except KeyboardInterrupt:
             this.interrupted = True
-        residue = this.tidying.finish() if this.tidying else ()
+        finally:
+            residue = this.tidying.finish() if this.tidying else ()
         return report(this, mine, residue)
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conformance import expect
+from conformance import expect, runner
 from conformance.apis.viben import SUITE
 from conformance.client import Http
+from conformance.exchange import Journal
 from conformance.options import Options
 from conformance.outcome import Inconclusive, Skip
 from conformance.requirement import Level
@@ -16,7 +18,7 @@ from conformance.runner import run, run_requirement
 from conformance.target import Actor, Limits, Target
 from conformance.verdict import Verdict
 from tests.conformance.samples import guess, holds, sample, suite
-from tests.foreign.viben import Answer, Viben, serving
+from tests.foreign.viben import AGENT, Answer, Viben, serving
 
 OPTIONS = Options()
 
@@ -40,6 +42,22 @@ def raising(reason: Exception) -> Any:
 def breach(http: Http) -> None:
     """Find a broken promise."""
     expect.equal("status", http.request("GET", "/sessions").status, 201)
+
+
+def test_what_was_created_is_deleted_after_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A run that the suite itself breaks off tidies up all the same."""
+
+    def create_and_fail(this: runner.Run, _: object) -> None:
+        runner.client(this, "x", Journal()).request("POST", "/sessions", body={"agent_id": AGENT})
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(runner, "examine_all", create_and_fail)
+    server = Viben()
+    with serving(server) as url, pytest.raises(ZeroDivisionError):
+        run(SUITE, Target(url), OPTIONS, tmp_path)
+
+    assert server.number == 1001
+    assert server.sessions == {}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Test-only means of a deployment, named in the target file: what no client can do, as letting time pass."""
 
+import time
 from collections.abc import Mapping
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import httpx
 
-from conformance.client import Http
+from conformance.client import Http, bounded
 from conformance.outcome import Broken, Skip
 from conformance.target import Hook
 
@@ -24,15 +26,19 @@ def call(http: Http, name: str, values: Mapping[str, object]) -> None:
         raise Skip(f"the target has no hook `{name}`")
     http.guard.permit(hook.method)
     try:
-        reply = sent(http, hook, values)
-    except (httpx.HTTPError, httpx.InvalidURL) as reason:
+        status = sent(http, hook, values)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, Broken) as reason:
         raise Broken(f"the hook `{name}` got no reply: {reason}") from reason
-    if not reply.is_success:
-        raise Broken(f"the hook `{name}` was answered with {reply.status_code}")
+    if status // 100 != 2:
+        raise Broken(f"the hook `{name}` was answered with {status}")
 
 
-def sent(http: Http, hook: Hook, values: Mapping[str, object]) -> httpx.Response:
-    """Put the hook's request on the wire; the target's own headers stay with the target."""
+def sent(http: Http, hook: Hook, values: Mapping[str, object]) -> int:
+    """Put the hook's request on the wire and return the status; the target's headers stay with the target.
+
+    Raises:
+        Broken: the reply is too large, or does not come to its end.
+    """
     url, body = hook.url, hook.body
     for key, value in values.items():
         url, body = (text.replace(f"{{{key}}}", str(value)) for text in (url, body))
@@ -41,4 +47,7 @@ def sent(http: Http, hook: Hook, values: Mapping[str, object]) -> httpx.Response
     if urlsplit(url).netloc != urlsplit(http.target.connect_url).netloc:
         for name in http.target.connection.headers:
             del request.headers[name]
-    return http.connection.send(request)
+    deadline = time.monotonic() + http.target.connection.timeout
+    with closing(http.connection.send(request, stream=True)) as reply:
+        bounded(reply.iter_bytes(), deadline)
+        return reply.status_code

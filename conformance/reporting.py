@@ -68,10 +68,11 @@ def load(path: Path) -> Report:
 def finish(report: Report, paths: Mapping[str, Path], before: Report | None) -> int:
     """Write the report everywhere it is wanted and at the terminal, and return its exit status."""
     whole = replace(report, changes=tuple(changes.since(before, report))) if before else report
-    try:
-        forms.write(whole, paths)
-    except OSError as reason:
-        raise Usage(f"{reason.filename}: cannot be written: {reason.strerror}") from reason
+    for form, path in paths.items():
+        try:
+            forms.write(whole, {form: path})
+        except OSError as reason:
+            raise Usage(f"{path}: cannot be written: {reason.strerror}") from reason
     print(terminal.render(whole), end="")
     return whole.exit_status
 

@@ -66,7 +66,7 @@ def parse(document: Mapping[str, Any], api: str, environment: Mapping[str, str])
         organizations=organizations(table(document, "organizations"), suite),
         known=known(table(document, "known"), suite),
         settings=setting.checked(table(document, "settings"), suite.settings),
-        hooks=hooks(tables(document, "hooks"), suite),
+        hooks=hooks(tables(document, "hooks"), suite, boolean("consent", document.get("consent", False))),
         features=features(table(document, "features"), suite),
         limits=limits(table(document, "limits")),
         connection=connection(table(document, "connection"), table(document, "headers"), environment),
@@ -113,10 +113,22 @@ def known(given: Mapping[str, Any], suite: Suite) -> dict[str, tuple[str, ...]]:
     return {name: texts(f"known.{name}", each) for name, each in given.items()}
 
 
-def hooks(given: Mapping[str, Mapping[str, Any]], suite: Suite) -> dict[str, Hook]:
-    """Return the test-only means of the deployment by name."""
+def hooks(given: Mapping[str, Mapping[str, Any]], suite: Suite, consent: bool) -> dict[str, Hook]:
+    """Return the test-only means of the deployment by name; beyond this machine they need consent."""
     known_keys("hooks", given, suite.hooks)
-    return {name: hook(name, each) for name, each in given.items()}
+    found = {name: hook(name, each) for name, each in given.items()}
+    for name, each in found.items():
+        if not consent and not stays_here(each.url):
+            raise TargetError(f"hooks.{name}.url", "is not on this machine; set `consent = true` to allow it")
+    return found
+
+
+def stays_here(url: str) -> bool:
+    """Say whether a request to the URL stays on this machine; what is no URL might not."""
+    try:
+        return is_loopback(url)
+    except ValueError:
+        return False
 
 
 def features(given: Mapping[str, Any], suite: Suite) -> dict[str, bool]:
@@ -225,7 +237,7 @@ def explained(reason: Exception) -> str:
 
 
 def hook(name: str, given: Mapping[str, Any]) -> Hook:
-    """Return a test-only means of the deployment."""
+    """Return one test-only means of the deployment."""
     key = f"hooks.{name}"
     known_keys(key, given, ("method", "url", "body"))
     for needed in ("method", "url"):

@@ -137,6 +137,14 @@ def test_a_file_without_a_certificate_is_said_in_one_line(
     assert said.count("\n") == 1
 
 
+def test_a_report_that_cannot_be_written_is_named(honest: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The error names the file, also where the disk is full."""
+    command = ["run", "viben", "--url", honest, "--only", "VIBEN-CREATE-01", "--report-json", "/dev/full"]
+
+    assert main(command) == 2
+    assert "conformance: /dev/full: cannot be written: No space left" in capsys.readouterr().err
+
+
 def test_a_fault_of_the_suite_is_no_verdict(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

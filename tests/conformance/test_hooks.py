@@ -2,13 +2,14 @@
 
 import pytest
 
-from conformance import hooks
+from conformance import client, hooks
 from conformance.client import Http, connect
 from conformance.guard import Guard
 from conformance.outcome import Broken, Skip
 from conformance.target import Hook, Target
 from mock_server import apis
 from tests import servers
+from tests.foreign import hostile
 
 
 def test_a_hook_puts_values_in_their_places() -> None:
@@ -23,6 +24,15 @@ def test_a_hook_puts_values_in_their_places() -> None:
             assert len(http.journal) == 0
             with pytest.raises(Broken, match="`age` was answered with 404"):
                 hooks.call(http, "age", {"seconds": 60, "how": "rewind"})
+
+
+def test_an_endless_reply_to_a_hook_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than the suite reads is an error, not a full memory."""
+    monkeypatch.setattr(client, "LARGEST_REPLY", 100_000)
+    with hostile.speaking(hostile.endless) as url, connect(Target(url)) as connection:
+        http = Http(Target(url, hooks={"age": Hook("POST", f"{url}/age")}), connection, "/api")
+        with pytest.raises(Broken, match="`age` got no reply: the reply is larger than 100000 bytes"):
+            hooks.call(http, "age", {})
 
 
 def test_a_missing_hook_is_a_reason_to_skip() -> None:

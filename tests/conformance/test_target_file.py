@@ -120,9 +120,20 @@ def test_a_file_for_another_api_is_refused() -> None:
 
 def test_a_hook_is_read() -> None:
     """Its method, address and body arrive in the target."""
-    target = parsed(api="zipf", hooks={"age": {"method": "POST", "url": "http://a/", "body": "{days}"}})
+    given = {"method": "POST", "url": "http://127.0.0.1/", "body": "{days}"}
+    target = parsed(api="zipf", hooks={"age": given})
 
-    assert target.hooks == {"age": Hook("POST", "http://a/", "{days}")}
+    assert target.hooks == {"age": Hook("POST", "http://127.0.0.1/", "{days}")}
+
+
+@pytest.mark.parametrize("url", ["http://a.example/", "http://[::1", "http://127.0.0.1@a.example/"])
+def test_a_hook_beyond_this_machine_needs_consent(url: str) -> None:
+    """A deployment on this machine is no leave to send requests to another one."""
+    given = {"age": {"method": "POST", "url": url}}
+    with pytest.raises(TargetError, match=r"hooks\.age\.url: is not on this machine; set `consent = true`"):
+        parsed(api="zipf", hooks=given)
+
+    assert parsed(api="zipf", hooks=given, consent=True).hooks["age"].url == url
 
 
 def test_two_actors_with_one_credential_are_refused() -> None:

@@ -86,15 +86,16 @@ class Tidying:
                 self.ledger.gone(each.path)
 
     def _deleted(self, this: Record) -> Left:
-        """Delete a record, unless it is gone, and look whether it is; return what is left of it.
+        """Delete a record, unless it is known to be gone, and look whether it is; return what is left of it.
 
         Some deployments refuse what does not exist as they refuse what is somebody else's: after a deletion
         that was granted, a refusal says that the record is gone.
         """
         try:
-            seen = self._sent("GET", this)
-            if seen in GONE or (this.deleted and not this.series and seen in REFUSED):
-                return Left()
+            if this.deleted or this.lasting:
+                seen = self._sent("GET", this)
+                if seen in GONE or (this.deleted and not this.series and seen in REFUSED):
+                    return Left()
             if this.lasting:
                 return Left(NO_MEANS)
             status = self._sent("DELETE", this)

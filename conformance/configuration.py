@@ -85,3 +85,9 @@ def phases(layer: Layer) -> dict[str, Any]:
         "fuzzing": {"enabled": thorough},
         "stateful": {"enabled": thorough, "max-steps": STEPS, **inference},
     }
+
+
+def only_chains(whole: dict[str, Any]) -> dict[str, Any]:
+    """Return a configuration with no other phase than random chains of requests."""
+    off = {name: {"enabled": False} for name in whole["phases"]}
+    return {**whole, "phases": {**off, "stateful": whole["phases"]["stateful"]}}

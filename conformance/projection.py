@@ -38,6 +38,21 @@ def without(spec: Spec, left_out: Collection[str]) -> Spec:
     return spec
 
 
+def lifecycles(spec: Spec) -> Iterator[Spec]:
+    """Yield for each kind of record that can be deleted the contract of what makes, shows and changes it."""
+    for path, item in spec["paths"].items():
+        if "delete" in item and path.endswith("}"):
+            around = (path, path.rpartition("/")[0])
+            inside = {
+                operation["operationId"]
+                for each in around
+                for method, operation in spec["paths"].get(each, {}).items()
+                if method in METHODS
+            }
+            names = {operation["operationId"] for _, operation in operations(spec)}
+            yield without(deepcopy(spec), names - inside)
+
+
 def fed(spec: Spec, known: Mapping[str, Sequence[str]]) -> Spec:
     """Give reads the ids of known records as examples: `sessions` for what stands behind `/sessions/`."""
     for path, item in spec["paths"].items():

@@ -7,6 +7,7 @@ on the requirement that names the check.
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -25,7 +26,7 @@ from schemathesis.engine.run.probes import PROBES
 from conformance import curl
 from conformance.adapter import Adapter, Transport, Wire, with_transport
 from conformance.backoff import wait
-from conformance.configuration import configuration
+from conformance.configuration import configuration, only_chains
 from conformance.coverage import Coverage
 from conformance.exchange import Exchange
 from conformance.expect import shown
@@ -33,7 +34,7 @@ from conformance.guard import SAFE
 from conformance.layer import Layer
 from conformance.lending import Lending
 from conformance.places import collection_of, operation_of
-from conformance.projection import projected
+from conformance.projection import Spec, lifecycles, projected
 from conformance.recognising import CHAINS
 from conformance.reducing import looks_like
 from conformance.requirement import Requirement
@@ -144,12 +145,31 @@ def script(layer: Layer, name: str, finding: Finding) -> tuple[str, ...]:
 
 
 def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observed) -> None:
-    """Run the engine over the tier's contract until it is done or the budget is spent."""
+    """Run the engine over the tier's contract until it is done or the budget is spent.
+
+    Chains over everything seldom come back to a record that they deleted, least of all in a large contract:
+    so each kind of record that can be deleted has chains of its own.
+    """
+    contract = projected(layer.suite.contract(), layer.options.tier, layer.target, layer.left_out)
+    checks = checks_of(requirements)
+    whole = configuration(layer, checks)
+    try:
+        explored(layer, contract, whole, observed)
+        if not layer.options.quick and not checks.isdisjoint(STATEFUL):
+            for lifecycle in lifecycles(contract):
+                explored(layer, lifecycle, only_chains(whole), observed)
+    finally:
+        if layer.lending:
+            layer.lending.give_back()
+
+
+def explored(layer: Layer, contract: Spec, settings: dict[str, Any], observed: Observed) -> None:
+    """Run the engine over a contract once."""
     if layer.budget.exhausted():
         return
-    contract = projected(layer.suite.contract(), layer.options.tier, layer.target, layer.left_out)
-    config = schemathesis.Config.from_dict(configuration(layer, checks_of(requirements)))
-    schema = schemathesis.openapi.from_dict(contract, config=config)
+    # A copy, since the engine adds the links that it guesses to what it is given.
+    config = schemathesis.Config.from_dict(settings)
+    schema = schemathesis.openapi.from_dict(deepcopy(contract), config=config)
     transport = Transport(schema.transport)
     with_transport(schema, transport)
     if layer.lending:
@@ -158,13 +178,9 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
     stream = from_schema(schema).execute()
     permits = layer.lending.permits if layer.lending else anything
     transport.adapter = Adapter(Wire(layer.target, layer.guard, layer.budget, stream.stop, permits))
-    try:
-        with unaware_of_this_program():
-            for event in stream:
-                note(layer, event, observed)
-    finally:
-        if layer.lending:
-            layer.lending.give_back()
+    with unaware_of_this_program():
+        for event in stream:
+            note(layer, event, observed)
 
 
 @contextmanager

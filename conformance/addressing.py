@@ -11,7 +11,12 @@ def names_a_record(id_: str) -> bool:
 
 
 def is_direct(path: str) -> bool:
-    """Say whether a path arrives as it is written: no step of it is empty or made of dots alone."""
+    """Say whether a path arrives as it is written: no step of it is empty or made of dots alone.
+
+    The root of the API, which is no record's, may be written as `/`.
+    """
+    if path == "/":
+        return True
     steps = path.replace("#", "?").partition("?")[0].split("/")[1:]
     return encodable(path) and all(names_a_record(unquote(each, errors="surrogateescape")) for each in steps)
 

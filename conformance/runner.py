@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -104,9 +104,11 @@ def run_requirement(
     """
     wanted = [suite.find(requirement_id)]
     with started(suite, target, options or Options(), wanted, None) as this:
-        examine_all(this, wanted)
-        if this.tidying:
-            this.tidying.finish()
+        try:
+            examine_all(this, wanted)
+        finally:
+            if this.tidying:
+                this.tidying.finish()
         return masked(this.results[requirement_id], target.secrets)
 
 
@@ -115,13 +117,14 @@ def started(
     suite: Suite, target: Target, options: Options, wanted: Sequence[Requirement], ledgers: Path | None
 ) -> Iterator[Run]:
     """Put together what the layers of a run share."""
-    with connect(target) as connection:
+    with connect(target) as connection, ExitStack() as stack:
         contract = suite.contract()
         this = Run(suite, target, options, budget_of(target), connection, Coverage(contract))
         reader = creations.of(suite.base_path, contract)
         if not target.disposable:
             where = None if options.read_only else (ledgers or ledger.folder())
             book = ledger.opened(suite.name, target.base_url, target.source, where)
+            stack.callback(book.close)
             series = suite.series(target) if suite.series else None
             this.tidying = Tidying(plain(this), reader, book, series)
             this.lending = Lending(suite.base_path, contract, lambda: loan(this))

@@ -39,7 +39,7 @@ KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (RequestError, "validation"),
 )
 # What Python's objects take besides the bytes counted, measured with tracemalloc.
-ENTRY_OVERHEAD = 512
+ENTRY_OVERHEAD = 640
 CONDITION_OVERHEAD = 1024
 CHANGE_OVERHEAD = 640
 DOCUMENT_OVERHEAD = 3  # times the bytes of a document's JSON

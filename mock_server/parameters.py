@@ -13,8 +13,9 @@ from mock_server.validation import SchemaCompiler, Validator
 
 Convert = Callable[[str], Any]
 MAX_FIELDS = 200
-INTEGER = re.compile(r"-?[0-9]{1,30}\Z")
-NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?\Z")
+# Longer ones than any client means; reading them takes time with the square of their length.
+INTEGER = re.compile(r"-?[0-9]{1,100}\Z")
+NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?\Z")
 
 
 @dataclass(frozen=True, slots=True)

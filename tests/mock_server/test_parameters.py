@@ -23,6 +23,7 @@ def query_parameter(schema: dict[str, Any], **more: Any) -> ParameterReader:
         ({"type": "string"}, b"p=a%20b", "a b"),
         ({"type": "string"}, b"p=", ""),
         ({"type": "integer"}, b"p=-3", -3),
+        ({"type": "integer"}, b"p=" + b"9" * 39, 10**39 - 1),
         ({"type": "number"}, b"p=1.5e2", 150.0),
         ({"type": "number"}, b"p=5.6e-238", 5.6e-238),
         ({"type": "boolean"}, b"p=true", True),

@@ -14,7 +14,7 @@ def wait(exchange: Exchange, now: datetime | None = None) -> float | None:
     """Return the seconds to wait before the request is worth sending again; None when it is not."""
     if exchange.status not in BUSY:
         return None
-    named = next((value for name, value in exchange.reply_headers if name.lower() == "retry-after"), "")
+    named = exchange.reply_header("Retry-After") or ""
     seconds = float(named) if named.isascii() and named.isdigit() else until(named, now or datetime.now(UTC))
     return seconds if seconds is not None and seconds <= LONGEST_WAIT else None
 

@@ -27,6 +27,10 @@ class Exchange:
         """The target without its query."""
         return self.target.partition("?")[0]
 
+    def reply_header(self, name: str) -> str | None:
+        """Return a header of the reply, or None."""
+        return next((value for key, value in self.reply_headers if key.lower() == name.lower()), None)
+
     def reply_json(self) -> Any:
         """Return the parsed reply, or None when it is not JSON."""
         try:

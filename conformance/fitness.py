@@ -13,7 +13,8 @@ def misfit(exchange: Exchange) -> str:
     """Say why a reply cannot be the API's own; empty when it can."""
     asked = f"{exchange.method} {exchange.path}"
     if 300 <= exchange.status < 400:
-        return f"{asked} leads elsewhere ({header(exchange, 'Location')}); set base_url to where the API is"
+        there = exchange.reply_header("Location") or ""
+        return f"{asked} leads elsewhere ({there}); set base_url to where the API is"
     if exchange.status in GATEWAY:
         return f"{asked} was answered with {exchange.status}: the target is not in service"
     if is_page(exchange):
@@ -29,10 +30,5 @@ def is_refusal(exchange: Exchange) -> bool:
 def is_page(exchange: Exchange) -> bool:
     """Say whether a reply is a web page, whatever its header says."""
     start = exchange.reply_body.lstrip()[:16].lower()
-    return start.startswith(PAGE) or ("html" in header(exchange, "Content-Type") and start[:1] == b"<")
-
-
-def header(exchange: Exchange, name: str) -> str:
-    """Return a header of a reply, empty where there is none."""
-    pairs = exchange.reply_headers
-    return next((value for key, value in pairs if key.lower() == name.lower()), "")
+    media = exchange.reply_header("Content-Type") or ""
+    return start.startswith(PAGE) or ("html" in media and start[:1] == b"<")

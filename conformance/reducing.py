@@ -127,7 +127,7 @@ def looks_like(original: Exchange) -> Shows:
 
 def appearance(exchange: Exchange) -> tuple[Any, ...]:
     """Return what of a reply is the same each time."""
-    media = next((value for name, value in exchange.reply_headers if name.lower() == "content-type"), "")
+    media = exchange.reply_header("Content-Type") or ""
     return exchange.status, media.partition(";")[0], tuple(form(exchange.reply_json()))
 
 

@@ -35,8 +35,7 @@ class Reply:
 
     def header(self, name: str) -> str | None:
         """Return a header of the reply, or None."""
-        pairs = self.exchange.reply_headers
-        return next((value for key, value in pairs if key.lower() == name.lower()), None)
+        return self.exchange.reply_header(name)
 
     def succeeded(self) -> "Reply":
         """Expect 2xx.

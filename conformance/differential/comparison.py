@@ -146,5 +146,5 @@ def kind(value: Any) -> str:
 
 def media_type(reply: Exchange) -> str:
     """Return the media type of a reply, without its parameters."""
-    found = next((value for name, value in reply.reply_headers if name.lower() == "content-type"), "")
+    found = reply.reply_header("Content-Type") or ""
     return found.partition(";")[0].strip().lower()

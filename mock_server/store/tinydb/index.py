@@ -58,7 +58,7 @@ class Index(NamedTuple):
 
     def settled(self) -> "Index":
         """The same index with nothing pending, which is what can be read."""
-        return Index(self.sort_key, self.entries.changed(dict(self.pending))) if self.pending else self
+        return Index(self.sort_key, self.entries.changed(dict(self.pending)))
 
     def keys(
         self, equal: IndexKey, low: IndexKey | None, high: IndexKey | None, *, descending: bool

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from conformance import runner
 from conformance.apis import suite
-from conformance.options import Options
-from conformance.requirement import Tier
 from conformance.verdict import Verdict
 from mock_server import apis
 from tests.saboteurs.kept import Kept
-from tests.saboteurs.matrix import saboteurs
+from tests.saboteurs.matrix import examination, saboteurs
 from tests.saboteurs.saboteur import Saboteur
 from tests.saboteurs.stage import Stage
 
@@ -31,7 +29,5 @@ def kills(api: str, stage: Stage, kept: Kept, seeds: Sequence[int]) -> Iterator[
 def is_caught(api: str, stage: Stage, saboteur: Saboteur, seed: int) -> bool:
     """Play the saboteur and examine its requirement."""
     target = stage.play(apis.load(api), saboteur, seed)
-    # Only random chains need the long phases; without them the generator does not shrink what it found.
-    options = Options(tier=Tier.FULL, seed=seed, quick="STATEFUL" not in saboteur.requirement)
-    result = runner.run_requirement(suite(api), saboteur.requirement, target, options)
+    result = runner.run_requirement(suite(api), saboteur.requirement, target, examination(saboteur, seed))
     return result.verdict is Verdict.FAIL

@@ -30,9 +30,8 @@ def shared_stage() -> Iterator[Stage]:
 def test_saboteur_is_caught(shared_stage: Stage, api: str, saboteur: Saboteur) -> None:
     """The requirement that a saboteur breaks fails, and says what it expected and how to see it."""
     target = shared_stage.play(apis.load(api), saboteur)
-    # Only random chains need the long phases; without them the generator does not shrink what it found.
-    options = Options(tier=Tier.FULL, quick="STATEFUL" not in saboteur.requirement)
-    result = runner.run_requirement(suite(api), saboteur.requirement, target, options)
+    how = matrix.examination(saboteur, seed=42)
+    result = runner.run_requirement(suite(api), saboteur.requirement, target, how)
 
     assert result.verdict is Verdict.FAIL, result.reason
     assert result.expected
@@ -83,7 +82,7 @@ def test_honest_mock_conforms_for_ten_seeds(shared_stage: Stage, api: str, seed:
 def test_saboteur_is_caught_by_a_whole_run(shared_stage: Stage, api: str, saboteur: Saboteur) -> None:
     """A run of the whole suite catches a saboteur by its requirement, for another seed too."""
     target = shared_stage.play(apis.load(api), saboteur, seed=7)
-    report = runner.run(suite(api), target, Options(tier=Tier.FULL, seed=7))
+    report = runner.run(suite(api), target, matrix.examination(saboteur, seed=7))
 
     failed = [each.requirement.id for each in report.results if each.verdict is Verdict.FAIL]
     assert saboteur.requirement in failed

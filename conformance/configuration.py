@@ -33,7 +33,10 @@ def configuration(layer: Layer, checks: set[str]) -> dict[str, Any]:
         **connection(target.connection),
         "headers": headers,
         "cache": {"enabled": False},
-        "output": {"sanitization": {"enabled": False}},  # the default masks whatever is called session or key
+        "output": {
+            "sanitization": {"enabled": False},  # the default masks whatever is called session or key
+            "truncation": {"enabled": False},  # it would cut credentials in half before they are masked
+        },
         "generation": {
             "database": "none",
             "allow-x00": False,

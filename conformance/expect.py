@@ -15,14 +15,12 @@ T = TypeVar("T")
 
 ATTEMPTS = 6
 PAUSE = 0.3
-LONGEST_VALUE = 300
 RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 
 
 def shown(value: Any) -> str:
-    """Write a value as JSON, shortened to what a reader can take in."""
-    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
-    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "..."
+    """Write a value as JSON, and a text as it is; results shorten it when credentials are masked in it."""
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
 
 
 def that(condition: bool, *, expected: str, got: Any) -> None:

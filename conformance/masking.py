@@ -1,16 +1,15 @@
-"""Keeps credentials out of results: each stands there as the shell variable that reproductions use.
+"""Keeps credentials out of texts: each stands there as the shell variable that reproductions use.
 
-A reply may show a credential otherwise than it was sent: escaped in JSON, HTML or a URL, or as Base64.
+A reply may show a credential otherwise than it was sent: escaped in JSON, HTML or a URL, as Base64, or in
+UTF-16. What somebody else said is shortened here and nowhere else, for half a credential is not recognised.
 """
 
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from conformance.result import Result
-from conformance.timeline import Step
-
+LONGEST_TEXT = 300
+LONGEST_REASON = 600  # which may hold such a text
 SHORTEST = 4  # a shorter one is no secret, and would be found everywhere
 SHORTEST_ENCODED = 8  # one that is shorter has too few letters of Base64 to be known by
 OTHERWISE = {  # beside the escapes that every character can have
@@ -24,41 +23,30 @@ OTHERWISE = {  # beside the escapes that every character can have
 }
 PLAIN = re.compile(r"[A-Za-z0-9]+")
 BASE64_LETTER = "[A-Za-z0-9+/_-]"
+RUN_BEGINS = r"(?<!\\)"  # a run of backslashes is looked at once, not from each of them again
+ZERO_BYTE = rf"(?:\0|{RUN_BEGINS}\\+[ux](?:00)?00)"  # beside each letter in UTF-16; maybe escaped
 
 
-def masked(result: Result, secrets: Mapping[str, str]) -> Result:
-    """Return the result without any of the secrets."""
-    return replace(
-        result,
-        reason=mask(result.reason, secrets),
-        expected=mask(result.expected, secrets),
-        got=mask(result.got, secrets),
-        reproduce=tuple(mask(line, secrets) for line in result.reproduce),
-        timeline=tuple(masked_step(step, secrets) for step in result.timeline),
-    )
+def excerpt(text: str, secrets: Mapping[str, str], most: int = LONGEST_TEXT, note: str = "") -> str:
+    """Return the text without any of the secrets, and then shortened to what a reader can take in.
 
-
-def masked_step(step: Step, secrets: Mapping[str, str]) -> Step:
-    """Return the step without any of the secrets."""
-    return replace(
-        step,
-        target=mask(step.target, secrets),
-        body=mask(step.body, secrets),
-        reply=mask(step.reply, secrets),
-    )
+    The note follows where something was cut off.
+    """
+    whole = mask(text, secrets)
+    return whole if len(whole) <= most else f"{whole[:most]}...{note}"
 
 
 def mask(text: str, secrets: Mapping[str, str]) -> str:
     """Return the text with a variable in place of each secret, however it is written, the longest first."""
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= SHORTEST:
-            for form in forms(secret, text.lower()):
+            for form in forms(secret, re.sub(ZERO_BYTE, "", text.lower())):
                 text = re.sub(form, f"${{{secrets[secret]}}}", text, flags=re.IGNORECASE)
     return text
 
 
 def forms(secret: str, text: str) -> Iterator[str]:
-    """Go through the patterns of a secret that may match in a text in small letters.
+    """Go through the patterns of a secret that may match in a text in small letters, without zero bytes.
 
     No escaping touches letters and digits, so the longest run of them rules most patterns out at once.
     """
@@ -77,7 +65,8 @@ def longest_run(secret: str) -> str:
 
 def written(secret: str) -> str:
     """Return the pattern of a secret as it stands, or escaped for JSON, URLs, HTML or the shell."""
-    return "".join(map(character, secret))
+    begin = "" if PLAIN.match(secret) else RUN_BEGINS
+    return begin + f"{ZERO_BYTE}*".join(map(character, secret))
 
 
 def character(each: str) -> str:
@@ -89,6 +78,7 @@ def character(each: str) -> str:
         *OTHERWISE.get(each, ()),
         rf"\\*{re.escape(each)}",
         rf"\\+u00{code}",
+        rf"\\+{ord(each):03o}",
         f"%(?:25)*{code}",
         f"&(?:amp;)*(?:#0*{ord(each)}|#x0*{code});",
     ]
@@ -97,12 +87,12 @@ def character(each: str) -> str:
 
 def encoded(secret: str) -> Iterator[tuple[str, str, str]]:
     """Go through what is certain of a secret's Base64, wherever in a group of three bytes it begins, between
-    the patterns of the letters that its neighbours share.
+    the patterns of the letters that its neighbours share, unless a neighbour was masked with them.
     """
     for offset, begins in enumerate((0, 2, 3)):
         whole = b64encode(bytes(offset) + secret.encode()).decode()
         certain = whole[begins : (offset + len(secret)) * 8 // 6]
-        before = BASE64_LETTER if offset else ""
+        before = f"{BASE64_LETTER}?" if offset else ""
         after = f"{BASE64_LETTER}?=*" if (offset + len(secret)) % 3 else ""
         yield before, certain, after
         if not certain.isalnum():

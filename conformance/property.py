@@ -29,10 +29,10 @@ from conformance.backoff import wait
 from conformance.configuration import configuration, only_chains
 from conformance.coverage import Coverage
 from conformance.exchange import Exchange
-from conformance.expect import shown
 from conformance.guard import SAFE
 from conformance.layer import Layer
 from conformance.lending import Lending
+from conformance.masking import excerpt
 from conformance.places import collection_of, operation_of
 from conformance.projection import Spec, lifecycles, projected
 from conformance.recognising import CHAINS
@@ -120,9 +120,11 @@ def unreached(requirement: Requirement, observed: Observed) -> str:
 
 def failure(layer: Layer, requirement: Requirement, name: str, finding: Finding) -> Result:
     """Return the result of a requirement that a finding breaks."""
-    last = finding.exchanges[-1]
-    body = shown(last.reply_body.decode("utf-8", "replace"))
-    got = f"{finding.operation}: {finding.what} (status {last.status}, body {body})"
+    last, secrets = finding.exchanges[-1], layer.target.secrets
+    what, body = (
+        excerpt(each, secrets) for each in (finding.what, last.reply_body.decode("utf-8", "replace"))
+    )
+    got = f"{finding.operation}: {what} (status {last.status}, body {body})"
     lines = script(layer, name, finding)
     return Result(
         requirement,
@@ -131,7 +133,7 @@ def failure(layer: Layer, requirement: Requirement, name: str, finding: Finding)
         requirement.statement,
         got,
         lines,
-        steps(finding.exchanges),
+        steps(finding.exchanges, secrets),
     )
 
 
@@ -326,7 +328,7 @@ def finding(
     steps = tuple(exchanges[case.id] for case in chain if case.id in exchanges)
     what = " ".join(f"{found.title}. {found.message}".split())
     operation = recorder.cases[case_id].value.operation.label
-    return Finding(shown(what), operation, steps or (exchanges[case_id],))
+    return Finding(what, operation, steps or (exchanges[case_id],))
 
 
 def exchange(interaction: Interaction, prefix: str) -> Exchange:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from conformance.masking import LONGEST_REASON, excerpt, mask
 from conformance.profile import Profile
 from conformance.requirement import Level, Requirement, Tier
 from conformance.timeline import Step
@@ -23,12 +24,28 @@ class Result:
     timeline: tuple[Step, ...] = ()
 
 
+def masked(result: Result, secrets: Mapping[str, str]) -> Result:
+    """Return the result without any of the secrets; its timeline was made without them."""
+    return replace(
+        result,
+        reason=mask(result.reason, secrets),
+        expected=mask(result.expected, secrets),
+        got=mask(result.got, secrets),
+        reproduce=tuple(mask(line, secrets) for line in result.reproduce),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Residue:
     """A record that the run created and could not delete, and why."""
 
     path: str
     reason: str
+
+
+def masked_residue(residue: Residue, secrets: Mapping[str, str]) -> Residue:
+    """Return the same without any of the secrets: a deployment may make an id of one."""
+    return Residue(mask(residue.path, secrets), excerpt(residue.reason, secrets, LONGEST_REASON))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from conformance.guard import Guard, Observer
 from conformance.interruption import Interruption
 from conformance.layer import Layer
 from conformance.lending import Lending, Loan
-from conformance.masking import masked
+from conformance.masking import LONGEST_REASON, excerpt
 from conformance.model import Watcher
 from conformance.options import Options
 from conformance.outcome import Breach, Broken, Inconclusive, Outcome, Skip
@@ -31,7 +31,7 @@ from conformance.readback import ReadBack
 from conformance.reducing import Shows
 from conformance.replaying import Replay
 from conformance.requirement import Level, Requirement
-from conformance.result import Report, Residue, Result
+from conformance.result import Report, Residue, Result, masked, masked_residue
 from conformance.suite import Suite
 from conformance.target import Target
 from conformance.tidying import Tidying
@@ -262,11 +262,12 @@ def suspected(this: Run) -> dict[str, Result]:
     for id_, violation in found.items():
         known = this.results.get(id_)
         if known is None or known.verdict in (Verdict.PASS, Verdict.INCONCLUSIVE):
-            expected, got = violation.suspicion.expected, violation.suspicion.got
+            secrets = this.target.secrets
+            expected, got = violation.suspicion.expected, excerpt(violation.suspicion.got, secrets)
             lines = replay(this).script(violation.exchanges, shows(this.suite, id_))
             reason = f"expected {expected}, got {got}"
             requirement = this.suite.find(id_)
-            seen = steps(violation.exchanges)
+            seen = steps(violation.exchanges, secrets)
             result = Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
             results[id_] = this.assurance.of_model(violation, result) if this.assurance else result
     return results
@@ -367,19 +368,22 @@ def judge(requirement: Requirement, client: object, journal: Journal, target: Ta
     """
     if requirement.check is None:
         raise ValueError(f"{requirement.id} is examined by the property layer, not by a script")
+    secrets = target.secrets
+    verdict, said = Verdict.PASS, ""
     try:
         requirement.check(client)
     except Breach as breach:
-        lines = curl.script(target.base_url, journal.exchanges, target.secrets)
-        seen = steps(journal)
-        return Result(requirement, Verdict.FAIL, str(breach), breach.expected, breach.got, lines, seen)
-    except Inconclusive as reason:
-        return Result(requirement, Verdict.INCONCLUSIVE, reason=str(reason))
-    except Skip as reason:
-        return Result(requirement, Verdict.SKIP, reason=str(reason))
-    except Exception as reason:  # noqa: BLE001  # whatever it is, the run goes on and says so
-        return Result(requirement, Verdict.ERROR, reason=f"{type(reason).__name__}: {reason}")
-    return Result(requirement, Verdict.PASS)
+        lines, seen = curl.script(target.base_url, journal.exchanges, secrets), steps(journal, secrets)
+        expected, got = breach.expected, excerpt(breach.got, secrets)
+        reason = f"expected {expected}, got {got}"
+        return Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
+    except Inconclusive as outcome:
+        verdict, said = Verdict.INCONCLUSIVE, str(outcome)
+    except Skip as outcome:
+        verdict, said = Verdict.SKIP, str(outcome)
+    except Exception as fault:  # noqa: BLE001  # whatever it is, the run goes on and says so
+        verdict, said = Verdict.ERROR, f"{type(fault).__name__}: {fault}"
+    return Result(requirement, verdict, reason=excerpt(said, secrets, LONGEST_REASON))
 
 
 def report(this: Run, mine: Sequence[Requirement], residue: Sequence[Residue]) -> Report:
@@ -402,7 +406,7 @@ def report(this: Run, mine: Sequence[Requirement], residue: Sequence[Residue]) -
         profile=this.options.profile,
         requests=this.budget.sent,
         duration=round(this.budget.elapsed, 3),
-        residue=tuple(residue),
+        residue=tuple(masked_residue(each, secrets) for each in residue),
         transitions=dict(this.watcher.model.transitions) if this.watcher else {},
         interrupted=this.interrupted,
         shard=str(this.options.shard),

@@ -13,17 +13,14 @@ from conformance.exchange import Exchange
 from conformance.model import Suspicion
 
 MOST_EXACT = 2**53  # from here on not every JSON reader keeps whole numbers (RFC 8259, section 6)
-LONGEST_SHOWN = 300
 
 Json = dict[str, Any]
 
 
 def suspicion(requirement: str, record: str, expected: str, got: object, *earlier: Exchange) -> Suspicion:
-    """Return a suspicion about a record, with the exchanges it contradicts; what came is shortened to what a
-    reader can take in.
-    """
+    """Return a suspicion about a record, with the exchanges it contradicts."""
     shown = json.dumps(got, ensure_ascii=False, default=str)
-    return Suspicion(requirement, record, f"for {record}: {expected}", shown[:LONGEST_SHOWN], earlier)
+    return Suspicion(requirement, record, f"for {record}: {expected}", shown, earlier)
 
 
 def is_ok(exchange: Exchange) -> bool:

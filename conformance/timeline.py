@@ -1,10 +1,11 @@
-"""What was sent and answered, in order, as reports show it: readable text, without headers."""
+"""What was sent and answered, in order, as reports show it: readable text, without headers or credentials."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from conformance.exchange import Exchange
+from conformance.masking import excerpt, mask
 
 LONGEST_BODY = 2000
 
@@ -21,23 +22,23 @@ class Step:
     times: int = 1
 
 
-def steps(exchanges: Iterable[Exchange]) -> tuple[Step, ...]:
+def steps(exchanges: Iterable[Exchange], secrets: Mapping[str, str]) -> tuple[Step, ...]:
     """Return the exchanges as steps, in their order; those that are alike and follow each other are one."""
-    return tuple(replace(step, times=len(list(same))) for step, same in groupby(map(of, exchanges)))
+    each_alone = (of(each, secrets) for each in exchanges)
+    return tuple(replace(step, times=len(list(same))) for step, same in groupby(each_alone))
 
 
-def of(exchange: Exchange) -> Step:
-    """Return an exchange as a step; long bodies are cut."""
+def of(exchange: Exchange, secrets: Mapping[str, str]) -> Step:
+    """Return an exchange as a step without any of the secrets; long bodies are cut."""
     return Step(
         exchange.method,
-        exchange.target,
-        readable(exchange.body or b""),
+        mask(exchange.target, secrets),
+        readable(exchange.body or b"", secrets),
         exchange.status,
-        readable(exchange.reply_body),
+        readable(exchange.reply_body, secrets),
     )
 
 
-def readable(body: bytes) -> str:
+def readable(body: bytes, secrets: Mapping[str, str]) -> str:
     """Return a body as text that is not too long; what is not UTF-8 is replaced."""
-    text = body.decode("utf-8", "replace")
-    return text if len(text) <= LONGEST_BODY else f"{text[:LONGEST_BODY]}... ({len(body)} bytes)"
+    return excerpt(body.decode("utf-8", "replace"), secrets, LONGEST_BODY, f" ({len(body)} bytes)")

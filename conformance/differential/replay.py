@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conformance import curl, masking, probe
+from conformance import curl, probe
 from conformance.client import Http
 from conformance.differential.accepted import Accepted
 from conformance.differential.comparison import Difference, differences
 from conformance.differential.names import Names, of_sequence, of_targets
 from conformance.exchange import Exchange, Journal
+from conformance.masking import excerpt, mask
 from conformance.options import Options
 from conformance.outcome import Broken, BudgetSpent, Skip
 from conformance.places import operation_of
@@ -57,6 +58,11 @@ class Comparing:
         """Load the contract once."""
         self.contract = self.suite.contract()
 
+    @property
+    def secrets(self) -> dict[str, str]:
+        """The credentials of both, with the variables that stand for them."""
+        return {**self.right.secrets, **self.left.secrets}
+
     def compare(
         self, sent: Sequence[Exchange], position: int, left: Exchange, right: Exchange, names: Names
     ) -> None:
@@ -76,8 +82,8 @@ class Comparing:
             self.partings[key] = replace(known, times=known.times + 1)
             return reason
         lines = curl.script(self.left.base_url, relevant(requests), self.left.secrets)
-        secrets = {**self.right.secrets, **self.left.secrets}
-        self.partings[key] = Parting(operation, masked(difference, secrets), 1, reason, lines)
+        evidence = tuple(mask(line, self.secrets) for line in lines)
+        self.partings[key] = Parting(operation, masked(difference, self.secrets), 1, reason, evidence)
         return reason
 
     def unreached(self, request: Exchange) -> None:
@@ -131,12 +137,13 @@ def compared(comparing: Comparing, tape: Iterable[tuple[Exchange, ...]], options
         started(comparing.suite, comparing.left, options, (), None) as left,
         started(comparing.suite, comparing.right, options, (), None) as right,
     ):
-        comparing.trouble = probe.trouble(plain(right), right.coverage.contract)
+        trouble = probe.trouble(plain(right), right.coverage.contract)
+        comparing.trouble = mask(trouble, comparing.secrets)
         try:
             for sequence in () if comparing.trouble else tape:
                 play(left, right, comparing, sequence)
         except (Broken, BudgetSpent) as reason:
-            comparing.trouble = str(reason)
+            comparing.trouble = mask(str(reason), comparing.secrets)
         finally:
             for each in (left.tidying, right.tidying):
                 if each:
@@ -187,12 +194,13 @@ def relevant(requests: Sequence[Exchange]) -> list[Exchange]:
     return needed
 
 
-def masked(difference: Difference, secrets: dict[str, str]) -> Difference:
-    """Return the difference without credentials."""
+def masked(difference: Difference, secrets: Mapping[str, str]) -> Difference:
+    """Return the difference without credentials; a deployment may call even a member after one."""
     return replace(
         difference,
-        left=masking.mask(difference.left, secrets),
-        right=masking.mask(difference.right, secrets),
+        place=mask(difference.place, secrets),
+        left=excerpt(difference.left, secrets),
+        right=excerpt(difference.right, secrets),
     )
 
 

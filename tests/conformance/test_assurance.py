@@ -24,7 +24,7 @@ def answer(status: int, body: bytes = b"{}") -> Exchange:
 
 def result(verdict: Verdict, number: int = 1, last: int = 200) -> Result:
     """Return a result whose last reply had this status."""
-    return Result(sample(holds, number), verdict, timeline=steps([answer(last)]))
+    return Result(sample(holds, number), verdict, timeline=steps([answer(last)], {}))
 
 
 def guard(looks: list[str], said: Callable[[], str]) -> Guard:

@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from conformance.cli import main
-from conformance.masking import mask
+from conformance.masking import excerpt, mask
 from tests.foreign.zipf import Answer, Zipf, serving
 
 SECRETS = ("QUJDsecretREAL/xyz+abc==", "p&\"q\\r's <t>?/uvw", "wvr_owner_ada", "////++++////")
@@ -37,7 +37,9 @@ def ways(secret: str) -> dict[str, str]:
         "URL in a URL": quote(quote(secret, safe=""), safe=""),
         "form": quote_plus(secret),
         "HTML": escape(secret),
+        "printf": "".join(c if c.isalnum() else f"\\{ord(c):03o}" for c in secret),
         "shell": secret.replace("'", "'\"'\"'"),
+        "UTF-16": secret.encode("utf-16-le").decode("utf-8").removesuffix("\0"),
         "Base64": inside(secret, ""),
         "Base64 of PHP": inside(secret, "").replace("/", "\\/"),
         "Base64 for URLs": inside(secret, "", urlsafe_b64encode),
@@ -64,6 +66,20 @@ def test_a_secret_is_masked_inside_base64(secret: str, before: str) -> None:
 def test_other_texts_stay_as_they_are() -> None:
     """What only resembles a secret is shown."""
     assert mask("QUJDsecret REAL / wvr", dict.fromkeys(SECRETS, "X")) == "QUJDsecret REAL / wvr"
+
+
+@pytest.mark.parametrize("room", range(1, 20))
+def test_a_text_is_shortened_after_its_secrets_are_masked(room: int) -> None:
+    """Wherever it is cut, nothing of a secret is left, and what was cut off is said."""
+    assert (
+        excerpt("wvr_owner_ada" * 9, {"wvr_owner_ada": "T"}, room, " (117)")
+        == ("${T}" * 9)[:room] + "... (117)"
+    )
+
+
+def test_a_text_that_is_short_enough_is_shown_whole() -> None:
+    """Its length counts once its secrets are masked."""
+    assert excerpt("by wvr_owner_ada", {"wvr_owner_ada": "T"}, 7) == "by ${T}"
 
 
 class Echo(Zipf):

@@ -9,7 +9,7 @@ def test_repeated_requests_are_one_step() -> None:
     read = exchange("GET", "/api/sessions", reply=b"[]")
     other = exchange("GET", "/api/sessions", reply=b"[1]")
 
-    assert steps([read, read, other, read]) == (
+    assert steps([read, read, other, read], {}) == (
         Step("GET", "/api/sessions", "", 200, "[]", 2),
         Step("GET", "/api/sessions", "", 200, "[1]"),
         Step("GET", "/api/sessions", "", 200, "[]"),
@@ -18,6 +18,6 @@ def test_repeated_requests_are_one_step() -> None:
 
 def test_long_bodies_are_cut() -> None:
     """A step can be read; how long the body was is said."""
-    (step,) = steps([exchange("GET", "/api/sessions", reply=b"x" * 5000)])
+    (step,) = steps([exchange("GET", "/api/sessions", reply=b"x" * 5000)], {})
 
     assert step.reply == "x" * LONGEST_BODY + "... (5000 bytes)"

@@ -10,6 +10,7 @@ import pytest
 from conformance.cli import main
 from tests.foreign.viben import Answer, Record, Viben, serving
 
+KEY = "k-9fK2mQ7xT4bW1cZ8"
 ONLY = ["--quick", "--only", "VIBEN-GET-*", "--only", "VIBEN-DELETE-*"]
 
 
@@ -24,6 +25,14 @@ class Other(Viben):
         """Change a session."""
         status, _ = super().update(session, body)
         return (200, None) if status == 204 else (status, {"message": "wrong type"})
+
+
+class Talkative(Viben):
+    """Has a member called after the credential it is sent, and says it over and over in another."""
+
+    def shown(self, session: Record) -> Record:
+        """Return a session that tells the credential."""
+        return {**super().shown(session), KEY: 1, "owner": KEY * 50}
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +119,15 @@ def test_a_file_that_cannot_be_used_is_refused(
         diff("http://127.0.0.1:9", "http://127.0.0.1:9", "--accepted", str(tmp_path / "accepted.toml")) == 2
     )
     assert reason in capsys.readouterr().err
+
+
+def test_credentials_are_in_no_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even where a deployment calls a member after one, or where a long value is cut."""
+    file, report = tmp_path / "target.toml", tmp_path / "diff.json"
+    with serving(Viben()) as one, serving(Talkative()) as other:
+        file.write_text(f'base_url = "{other}"\n[headers]\nX-Key = "{KEY}"\n')
+        assert diff(one, str(file), "--report-json", str(report)) == 1
+
+    for text in (capsys.readouterr().out, report.read_text("utf-8")):
+        assert "${X_KEY_HEADER}" in text
+        assert KEY[:8] not in text

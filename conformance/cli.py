@@ -151,7 +151,7 @@ def profile_of(given: argparse.Namespace, suite: Suite) -> Profile | None:
     """Return the profile that the flags name."""
     if not given.profile:
         return None
-    return profile.load(suite.name, given.profile, [each.id for each in suite.requirements])
+    return profile.load(suite, given.profile)
 
 
 def target_of(given: argparse.Namespace) -> AbstractContextManager[Target]:

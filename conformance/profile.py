@@ -4,12 +4,14 @@ A profile is a file beside an API's requirements, `profiles/NAME.toml`. It edits
 is a skip with the reason, and every report says which profile was used.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from conformance import setting
+from conformance.suite import Suite
 from conformance.target_values import TargetError, known_keys, string, table, toml
 
 KEYS = ("summary", "source", "does_not_apply", "settings")
@@ -35,21 +37,21 @@ def names(api: str) -> list[str]:
     return sorted(each.name.removesuffix(".toml") for each in found if each.name.endswith(".toml"))
 
 
-def load(api: str, name: str, requirements: Collection[str]) -> Profile:
-    """Return a profile of an API that has these requirements.
+def load(suite: Suite, name: str) -> Profile:
+    """Return a profile of the suite's API.
 
     Raises:
         TargetError: there is none of this name, or its file cannot be used: naming the key and the reason.
     """
-    if name not in names(api):
-        known = ", ".join(names(api)) or "none"
-        raise TargetError("--profile", f"{api} has no profile {name!r}; there is {known}")
-    with as_file(files(f"conformance.apis.{api}").joinpath("profiles", f"{name}.toml")) as path:
-        return parse(name, toml(Path(path)), requirements)
+    if name not in names(suite.name):
+        known = ", ".join(names(suite.name)) or "none"
+        raise TargetError("--profile", f"{suite.name} has no profile {name!r}; there is {known}")
+    with as_file(files(f"conformance.apis.{suite.name}").joinpath("profiles", f"{name}.toml")) as path:
+        return parse(suite, name, toml(Path(path)))
 
 
-def parse(name: str, document: Mapping[str, Any], requirements: Collection[str]) -> Profile:
-    """Turn the parsed file into a profile.
+def parse(suite: Suite, name: str, document: Mapping[str, Any]) -> Profile:
+    """Turn the parsed file into a profile; its settings are held to the same as a target file's.
 
     Raises:
         TargetError: naming the key and the reason.
@@ -58,10 +60,11 @@ def parse(name: str, document: Mapping[str, Any], requirements: Collection[str])
     for key in ("summary", "source"):
         if not string(key, document.get(key, "")):
             raise TargetError(key, "is missing; say what this profile is of, and where that is written")
-    reasons = table(dict(document), "does_not_apply")
+    reasons, requirements = table(document, "does_not_apply"), {each.id for each in suite.requirements}
     for id_, reason in reasons.items():
         if id_ not in requirements:
             raise TargetError(f"does_not_apply.{id_}", "is no requirement of this API")
         if not string(f"does_not_apply.{id_}", reason):
             raise TargetError(f"does_not_apply.{id_}", "needs the reason why it does not apply")
-    return Profile(name, document["summary"], document["source"], reasons, table(dict(document), "settings"))
+    settings = setting.checked(table(document, "settings"), suite.settings)
+    return Profile(name, document["summary"], document["source"], reasons, settings)

@@ -1,4 +1,4 @@
-"""One entry of a target file's `[settings]`: what a vendor document leaves open, as a suite declares it."""
+"""One entry of `[settings]` in a target file or a profile: what a vendor document leaves open."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Setting:
 
 
 def checked(given: Mapping[str, Any], settings: Sequence[Setting]) -> Mapping[str, Any]:
-    """Return the settings that a target file gives.
+    """Return the settings that a target file or a profile gives.
 
     Raises:
         TargetError: one is not declared, or not of its kind.

@@ -24,7 +24,7 @@ ALL = [(api, name) for api in apis.NAMES for name in profile.names(api)]
 
 def loaded(api: str, name: str) -> Profile:
     """Return a profile of an API."""
-    return profile.load(api, name, [each.id for each in apis.suite(api).requirements])
+    return profile.load(apis.suite(api), name)
 
 
 @pytest.mark.parametrize(("api", "name"), ALL)
@@ -78,11 +78,15 @@ def test_an_unknown_profile_is_refused(capsys: pytest.CaptureFixture[str]) -> No
     assert "there is later-gateway" in capsys.readouterr().err
 
 
+ID = "VIBEN-CREATE-01"
 MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({}, "summary", "is missing"),
     ({"summary": "x", "source": "y", "skip": {}}, "skip", "is not known"),
-    ({"summary": "x", "source": "y", "does_not_apply": {"A-B-01": ""}}, "does_not_apply.A-B-01", "reason"),
+    ({"summary": "x", "source": "y", "does_not_apply": {ID: ""}}, f"does_not_apply.{ID}", "reason"),
     ({"summary": "x", "source": "y", "does_not_apply": {"A-B-02": "z"}}, "does_not_apply.A-B-02", "is no"),
+    ({"summary": "x", "source": "y", "settings": {"task_id": ["t"]}}, "settings.task_id", "known are"),
+    ({"summary": "x", "source": "y", "settings": {"task_ids": "t"}}, "settings.task_ids", "must be a list"),
+    ({"summary": "x", "source": "y", "settings": ["t"]}, "settings", "must be a table"),
 ]  # fmt: skip
 
 
@@ -90,5 +94,5 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
 def test_mistakes_are_named(document: dict[str, Any], key: str, reason: str) -> None:
     """A file that cannot be used is told by key and reason."""
     with pytest.raises(TargetError, match=reason) as caught:
-        profile.parse("x", document, ["A-B-01"])
+        profile.parse(apis.suite("viben"), "x", document)
     assert caught.value.key == key

@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 from conformance import backoff
 from conformance.budget import Budget
 from conformance.client import bounded
-from conformance.deadlines import EncryptedPool, PlainPool
+from conformance.deadlines import LATE, Deadline, EncryptedPool, PlainPool
 from conformance.exchange import Exchange
 from conformance.guard import Guard
 from conformance.outcome import Outcome
@@ -84,8 +84,9 @@ class Adapter(HTTPAdapter):
             raise requests.ConnectionError(str(reason)) from reason
         patience = wire.budget.patience(wire.target.connection.timeout)
         try:
+        deadline = time.monotonic() + patience
             reply = super().send(request, *given, **(named | {"timeout": patience}))
-            read(reply, patience)
+            read(reply, deadline)
         except (requests.RequestException, OSError) as reason:
             wire.guard.unanswered(exchanged(request, None, prefix), f"{request.method} {path}: no reply")
             raise reason
@@ -102,7 +103,7 @@ def bound(pools: PoolManager) -> None:
     pools.pool_classes_by_scheme = {"http": PlainPool, "https": EncryptedPool}
 
 
-def read(reply: requests.Response, timeout: float) -> None:
+def read(reply: requests.Response, deadline: float) -> None:
     """Read a reply's body within the limits of size and time, so that nobody has to read it without.
 
     Raises:
@@ -110,7 +111,9 @@ def read(reply: requests.Response, timeout: float) -> None:
     """
     chunks = iter(lambda: reply.raw.read1(CHUNK, decode_content=True), b"")
     try:
-        body = bounded(chunks, time.monotonic() + timeout)
+    wire = getattr(reply.raw.connection, "wire", None)
+    left = Deadline(max(0.0, deadline - time.monotonic()), lambda: wire, LATE)
+        body = left.keep(lambda: bounded(chunks, deadline))
     except (Outcome, HTTPError, OSError) as reason:
         reply.close()
         raise requests.ConnectionError(str(reason)) from reason

@@ -153,7 +153,7 @@ def connect(target: Target) -> httpx.Client:
         client = httpx.Client(
             timeout=way.timeout,
             verify=trust(way),
-            proxy=way.proxy,
+            proxy=proxy(way),
             headers=way.headers,
             trust_env=target.foreign,
             follow_redirects=False,
@@ -173,6 +173,14 @@ def trust(way: Connection) -> ssl.SSLContext | bool:
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     if way.client_certificate:
         context.load_cert_chain(way.client_certificate, way.client_key)
+def proxy(way: Connection) -> httpx.Proxy | None:
+    """Return the proxy to go through; one that is reached over TLS is trusted as the deployment is."""
+    if not way.proxy or not way.proxy.startswith("https:"):
+        return httpx.Proxy(way.proxy) if way.proxy else None
+    trusted = httpx.create_ssl_context(trust(replace(way, client_certificate=None)))
+    return httpx.Proxy(way.proxy, ssl_context=trusted)
+
+
     return context
 
 

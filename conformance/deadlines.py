@@ -1,6 +1,7 @@
-"""Deadlines for whole replies, below httpx and below requests.
+"""Deadlines for whole replies and for the way to a deployment, below httpx and below requests.
 
-The time-outs of both hold for each read alone: a header that drips, or `100 Continue` for ever, never ends.
+The time-outs of both hold for each read alone: a header that drips, `100 Continue` for ever, or a proxy that
+never ends its reply to CONNECT would hold a run up.
 """
 
 import socket
@@ -8,9 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from http.client import HTTPException
+from functools import partial
 from ssl import SSLContext
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore
 import httpx
@@ -18,14 +19,78 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.response import HTTPResponse
 
+T = TypeVar("T")
+
 LATE = "the reply had not ended in time"
+UNREAD = "the request was not taken in time"
+UNCONNECTED = "the way to the target did not open in time"
+AGAIN = 0.05  # seconds
+SHORT = 64 * 1024  # bytes that a connection takes at once, or not at all
+
+
+class Deadline:
+    """The end of the time for something on a connection, which is shut down then, under whoever uses it.
+
+    `wire` returns the connection's socket, None while there is none; it may change when TLS begins.
+    """
+
+    def __init__(self, seconds: float | None, wire: Callable[[], Any], said: str) -> None:
+        self.seconds, self.wire, self.said = seconds, wire, said
+        self.ended, self.passed = threading.Event(), threading.Event()
+
+    def keep(self, act: Callable[[], T]) -> T:
+        """Return what `act` does within the time.
+
+        Raises:
+            TimeoutError: it took longer; without this a header cut short would look complete.
+        """
+        threading.Thread(target=self._watch, daemon=True).start()
+        try:
+            done = act()
+        except Exception as reason:
+            if self.passed.is_set():
+                raise TimeoutError(self.said) from reason
+            raise
+        finally:
+            self.ended.set()
+        if self.passed.is_set() and isinstance(done, HTTPResponse | httpcore.NetworkStream):
+            done.close()
+        self.check()
+        return done
+
+    def check(self) -> None:
+        """Go on unless the time is over.
+
+        Raises:
+            TimeoutError: it is.
+        """
+        if self.passed.is_set():
+            raise TimeoutError(self.said)
+
+    def _watch(self) -> None:
+        over = not self.ended.wait(self.seconds)
+        while over and not self.ended.is_set():
+            self.passed.set()
+            shut_down(self.wire())
+            self.ended.wait(AGAIN)
+
+
+def shut_down(wire: Any) -> None:
+    """Shut a socket down; of TLS within TLS the one it is made on."""
+    with suppress(OSError, TypeError):
+        socket.socket.shutdown(getattr(wire, "socket", wire), socket.SHUT_RDWR)
 
 
 class Stream(httpcore.NetworkStream):
-    """A connection on which a reply has to end within the time-out of one read, counted from the request."""
+    """A connection on which a reply has to end within the time-out of one read, counted from the request.
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    `encrypted` says that it speaks TLS already. TLS within that, through a proxy that is reached over TLS, is
+    put together by httpcore out of reads with a time-out each.
+    """
+
+    def __init__(self, inner: httpcore.NetworkStream, encrypted: bool = False, nested: bool = False) -> None:
         self.inner = inner
+        self.encrypted, self.nested = encrypted, nested
         self.asked = time.monotonic()
         self.heard = False
 
@@ -38,8 +103,11 @@ class Stream(httpcore.NetworkStream):
         left = None if timeout is None else self.asked + timeout - time.monotonic()
         if left is not None and left <= 0:
             raise httpcore.ReadTimeout(LATE)
+        act = partial(self.inner.read, max_bytes, left)
         try:
-            chunk = self.inner.read(max_bytes, left)
+            chunk = Deadline(left, self._wire, LATE).keep(act) if self.nested else act()
+        except TimeoutError as reason:
+            raise httpcore.ReadTimeout(LATE) from reason
         except httpcore.ReadTimeout as silence:
             if self.heard:
                 raise httpcore.ReadTimeout(LATE) from silence
@@ -48,9 +116,20 @@ class Stream(httpcore.NetworkStream):
         return chunk
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write a part of a request; the time for its reply begins anew."""
+        """Write a part of a request; the time for its reply begins anew.
+
+        Raises:
+            httpcore.WriteTimeout: it is not read in time.
+        """
+        act = partial(self.inner.write, buffer, timeout)
+        try:
+            if self.nested or len(buffer) > SHORT:
+                Deadline(timeout, self._wire, UNREAD).keep(act)
+            else:
+                act()
+        except TimeoutError as reason:
+            raise httpcore.WriteTimeout(UNREAD) from reason
         self.asked, self.heard = time.monotonic(), False
-        self.inner.write(buffer, timeout)
 
     def close(self) -> None:
         """Close the connection."""
@@ -59,12 +138,24 @@ class Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """Go on over TLS."""
-        return Stream(self.inner.start_tls(ssl_context, server_hostname, timeout))
+        """Go on over TLS.
+
+        Raises:
+            httpcore.ConnectTimeout: the handshake does not end in time.
+        """
+        act = partial(self.inner.start_tls, ssl_context, server_hostname, timeout)
+        try:
+            inner = Deadline(timeout, self._wire, UNCONNECTED).keep(act)
+        except TimeoutError as reason:
+            raise httpcore.ConnectTimeout(UNCONNECTED) from reason
+        return Stream(inner, encrypted=True, nested=self.encrypted)
 
     def get_extra_info(self, info: str) -> Any:
         """Return what the connection says about itself."""
         return self.inner.get_extra_info(info)
+
+    def _wire(self) -> Any:
+        return self.inner.get_extra_info("socket")
 
 
 class Network(httpcore.NetworkBackend):
@@ -96,57 +187,44 @@ def with_deadlines(client: httpx.Client) -> httpx.Client:
     return client
 
 
-def in_time(connection: HTTPConnection, respond: Callable[[], HTTPResponse]) -> HTTPResponse:
-    """Return what `respond` reads from the connection, which is shut down when that takes too long.
+class Timed(HTTPConnection):
+    """A connection of requests that has to open, to take a request, and to begin its answer in time each.
 
-    Raises:
-        TimeoutError: it took too long; without this a header cut short would look complete.
+    `wire` is the socket on which the latest reply comes, also when it is the last one there.
     """
-    late = threading.Event()
-    wire: Any = connection.sock
 
-    def shut_down() -> None:
-        late.set()
-        with suppress(OSError):
-            socket.socket.shutdown(getattr(wire, "socket", wire), socket.SHUT_RDWR)
+    wire: Any = None
 
-    timer = threading.Timer(connection.timeout or threading.TIMEOUT_MAX, shut_down)
-    timer.daemon = True
-    timer.start()
-    try:
-        reply = respond()
-    except (OSError, HTTPException) as reason:
-        if late.is_set():
-            raise TimeoutError(LATE) from reason
-        raise
-    finally:
-        timer.cancel()
-    if late.is_set():
-        reply.close()
-        raise TimeoutError(LATE)
-    return reply
+    def connect(self) -> None:
+        """Open the connection, through a proxy and over TLS where there are such."""
+        self._opening = self._deadline(UNCONNECTED)
+        self._opening.keep(super().connect)
 
+    def _tunnel(self) -> None:
+        super()._tunnel()
+        self._opening.check()  # or TLS would begin on a connection that is shut down, and never close it
 
-class Plain(HTTPConnection):
-    """A connection of requests on which the header of a reply has to end in time."""
+    def request(self, *given: Any, **named: Any) -> None:
+        """Send a request."""
+        self._deadline(UNREAD).keep(partial(super().request, *given, **named))
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 has it
         """Read status and header of a reply."""
-        return in_time(self, super().getresponse)
+        self.wire = self.sock
+        return self._deadline(LATE).keep(super().getresponse)
+
+    def _deadline(self, said: str) -> Deadline:
+        return Deadline(self.timeout, lambda: self.sock, said)
 
 
-class Encrypted(HTTPSConnection):
+class Encrypted(Timed, HTTPSConnection):
     """The same over TLS."""
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 has it
-        """Read status and header of a reply."""
-        return in_time(self, super().getresponse)
 
 
 class PlainPool(HTTPConnectionPool):
     """Connections to one host."""
 
-    ConnectionCls = Plain
+    ConnectionCls = Timed
 
 
 class EncryptedPool(HTTPSConnectionPool):

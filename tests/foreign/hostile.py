@@ -2,10 +2,14 @@
 
 import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from ssl import SSLContext
+
+import trustme
 
 Speak = Callable[[socket.socket], None]
 
@@ -64,27 +68,70 @@ def announcing(connection: socket.socket) -> None:
         time.sleep(0.01)
 
 
+def reading_slowly(connection: socket.socket) -> None:
+    """Take in what comes a little at a time."""
+    while connection.recv(65536):
+        time.sleep(0.01)
+
+
+def shaking(connection: socket.socket) -> None:
+    """Begin a long record of a TLS handshake, and send it a byte at a time."""
+    connection.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03")
+    while True:
+        connection.sendall(b"a")
+        time.sleep(0.01)
+
+
+def tunnelling(then: Speak) -> Speak:
+    """Return a proxy that opens the way it is asked for, and then goes on by itself."""
+
+    def speak(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        then(connection)
+
+    return speak
+
+
+def speaking(speak: Speak, context: SSLContext | None = None) -> AbstractContextManager[str]:
+    """Serve as `listening` does: read a request from each connection, and speak."""
+
+    def serve(connection: socket.socket) -> None:
+        received(connection)
+        speak(connection)
+
+    return listening(serve, context)
+
+
 @contextmanager
-def speaking(speak: Speak) -> Iterator[str]:
-    """Serve on a free port, a thread for each connection, and yield the base URL."""
+def listening(serve: Speak, context: SSLContext | None = None) -> Iterator[str]:
+    """Serve on a free port, over TLS with a context, a thread for each connection, and yield the base URL."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=accept, args=(server, speak), daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        threading.Thread(target=accept, args=(server, serve, context), daemon=True).start()
+        yield f"{'https' if context else 'http'}://127.0.0.1:{server.getsockname()[1]}"
         server.shutdown(socket.SHUT_RDWR)
 
 
-def accept(server: socket.socket, speak: Speak) -> None:
+def accept(server: socket.socket, serve: Speak, context: SSLContext | None) -> None:
     """Take connections until the server closes."""
     with suppress(OSError):
         while True:
-            threading.Thread(target=serve, args=(server.accept()[0], speak), daemon=True).start()
+            taken = server.accept()[0]
+            threading.Thread(target=encrypted, args=(taken, serve, context), daemon=True).start()
 
 
-def serve(connection: socket.socket, speak: Speak) -> None:
-    """Read a request and speak."""
+def encrypted(connection: socket.socket, serve: Speak, context: SSLContext | None) -> None:
+    """Serve a connection, over TLS with a context."""
     with suppress(OSError), connection:
-        received(connection)
-        speak(connection)
+        spoken = context.wrap_socket(connection, server_side=True) if context else connection
+        with spoken:
+            serve(spoken)
+
+
+def certified(name: str = "127.0.0.1") -> SSLContext:
+    """Return what a server needs for TLS: a certificate for a name, of an authority that nobody trusts."""
+    context = SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert(name).configure_cert(context)
+    return context
 
 
 def received(connection: socket.socket) -> None:

@@ -54,6 +54,12 @@ class Adapter(HTTPAdapter):
         bound(pools)
         return pools
 
+    def serve(self, session: requests.Session) -> None:
+        """Have what is sent in a session go this way."""
+        session.trust_env = self.wire.target.foreign
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, self)
+
     def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:
         """Send a request, again after a pause where the deployment asks for one.
 
@@ -164,9 +170,8 @@ class Transport:
         """Send a case."""
         self.prepare(case)
         used = session or requests.Session()
-        used.trust_env = self.adapter is not None and self.adapter.wire.target.foreign
-        for scheme in ("http://", "https://"):
-            used.mount(scheme, self.adapter or HTTPAdapter())
+        if self.adapter:
+            self.adapter.serve(used)
         return self.own.send(case, session=used, **named)
 
 

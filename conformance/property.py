@@ -13,15 +13,15 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
+import requests
 import schemathesis
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from schemathesis.core.failures import Failure
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine import context as engine_context
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
-from schemathesis.engine.run import PhaseName
-from schemathesis.engine.run.probes import PROBES
 
 from conformance import curl
 from conformance.adapter import Adapter, Transport, Wire, with_transport
@@ -179,8 +179,9 @@ def explored(layer: Layer, contract: Spec, settings: dict[str, Any], observed: O
         borrow(schema, transport, layer.lending, set(chain(*layer.target.known.values())))
     stream = from_schema(schema).execute()
     permits = layer.lending.permits if layer.lending else anything
-    transport.adapter = Adapter(Wire(layer.target, layer.guard, layer.budget, stream.stop, permits))
-    with unaware_of_this_program():
+    adapter = Adapter(Wire(layer.target, layer.guard, layer.budget, stream.stop, permits))
+    transport.adapter = adapter
+    with unaware_of_this_program(), sending_through(adapter):
         for event in stream:
             note(layer, event, observed)
 
@@ -198,6 +199,23 @@ def unaware_of_this_program() -> Iterator[None]:
         yield
     finally:
         providers._get_local_constants = usual  # noqa: SLF001
+
+
+@contextmanager
+def sending_through(adapter: Adapter) -> Iterator[None]:
+    """Have the engine's probes of what a server takes go the way of all requests; no transport sends them."""
+    usual = engine_context.make_session
+
+    def make_session(*given: Any, **named: Any) -> requests.Session:
+        session = usual(*given, **named)
+        adapter.serve(session)
+        return session
+
+    engine_context.make_session = make_session
+    try:
+        yield
+    finally:
+        engine_context.make_session = usual
 
 
 def forget_what_replies_show(schema: Any) -> None:
@@ -282,9 +300,6 @@ def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
             whole = (*led_to, *finding.exchanges)
             observed.findings.setdefault(name, replace(finding, exchanges=whole, context=before))
         observed.recent.extend(each for each in exchanges.values() if each.method != "GET")
-    elif isinstance(event, events.PhaseFinished) and event.phase.name is PhaseName.PROBING:
-        for _ in PROBES:  # the engine sends these on a way of its own
-            layer.budget.aside().count()
     elif isinstance(event, events.Interrupted):
         if not (layer.budget.exhausted() or layer.guard.down):  # then it was us who stopped
             raise KeyboardInterrupt

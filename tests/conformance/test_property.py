@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 
 from conformance.apis.viben import SUITE
+from conformance.budget import Budget
 from conformance.configuration import exceptions
+from conformance.coverage import Coverage
+from conformance.guard import Guard
+from conformance.layer import Layer
 from conformance.options import Options
 from conformance.projection import projected
+from conformance.property import explore
 from conformance.requirement import Tier
 from conformance.result import Result
 from conformance.runner import run, run_requirement
@@ -96,6 +101,18 @@ def test_the_budget_holds_for_generated_requests() -> None:
 
     assert 12 < report.requests <= 12 + 12 + 4
     assert [each.verdict for each in report.results] == [Verdict.INCONCLUSIVE]
+
+
+def test_probes_go_the_way_of_all_requests() -> None:
+    """What the engine sends to find out what a server takes is held to the same limits of time and pace."""
+    seen: list[str] = []
+    guard = Guard(observers=(lambda exchange: seen.append(exchange.path),))
+    with serving(Viben()) as url:
+        layer = Layer(SUITE, Target(url), QUICK, Budget(max_requests=20), Coverage(SUITE.contract()), guard)
+        explore(layer, [SUITE.find("VIBEN-SCHEMA-01")])
+
+    assert seen[0] == "/api"
+    assert "schemathesis-probe" in seen[1]
 
 
 def test_nothing_leads_to_the_records_of_others() -> None:

@@ -6,9 +6,9 @@ What is tried comes from the contract, and a test holds each API to it, so that 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from conformance import expect
+from conformance.addressing import segment
 from conformance.client import ABSENT, Http
 from conformance.outcome import Inconclusive
 from conformance.places import METHODS
@@ -38,7 +38,7 @@ class Trial:
     def carried_out(self, http: Http, record: Record, actor: str | None, body: Any) -> Reply:
         """Send the request."""
         start, _, rest = self.template.partition("{")
-        path = start + quote(record.id, safe="") + rest.partition("}")[2]
+        path = start + segment(record.id) + rest.partition("}")[2]
         return http.request(self.method, path, actor=actor, query=self.query, body=body)
 
 

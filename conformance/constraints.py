@@ -91,13 +91,21 @@ def constraints(schema: Mapping[str, Any], where: str) -> Iterator[Constraint]:
     """Go through the constraints that stand in the schema itself."""
     for keyword, subjects in SUBJECTS.items():
         if keyword in schema:
-            keeps = jsonschema_rs.validator_for(alone(schema, keyword), validate_formats=True).is_valid
-            yield Constraint(f"{where}.{keyword}", subjects, keeps)
+            validator = jsonschema_rs.validator_for(alone(schema, keyword), validate_formats=True)
+            yield Constraint(f"{where}.{keyword}", subjects, partial(valid, validator))
     for name in schema.get("required", []):
         yield Constraint(f"{where}.required.{name}", (dict,), partial(holds, name))
     if schema.get("additionalProperties") is False:
         known = set(schema.get("properties", {}))
         yield Constraint(f"{where}.additionalProperties", (dict,), lambda value: set(value) <= known)
+
+
+def valid(validator: jsonschema_rs.Validator, value: Any) -> bool:
+    """Say whether a value keeps a schema; a lone surrogate, which UTF-8 cannot write, keeps none."""
+    try:
+        return validator.is_valid(value)
+    except UnicodeEncodeError:
+        return False
 
 
 def holds(name: str, value: Any) -> bool:

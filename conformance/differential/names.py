@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from conformance import curl
+from conformance.addressing import names_a_record, segment
 from conformance.exchange import Exchange
 from conformance.guard import SAFE
 from conformance.target import Target
@@ -16,8 +17,8 @@ SEGMENT = re.compile(r"(?<=/)[^/?]+")
 
 @dataclass(slots=True)
 class Names:
-    """The names that hold for one sequence, from the left to the right; `lost` are those never given on the
-    right, `records` those of what the sequence made.
+    """The names that hold for one sequence, from the left to the right; `lost` are those that the right never
+    gave, or gave as what can name no record; `records` are those of what the sequence made.
     """
 
     known: dict[str, str]
@@ -32,7 +33,7 @@ class Names:
         for where, key, value in curl.ids(left.reply_json()):
             fresh = not self.sent_by(position, value) and value not in self.known
             if fresh and (left.method != "GET" or self.last_sent.get(value, -1) > position):
-                if where in answers:
+                if where in answers and names_a_record(answers[where]):
                     self.known[value] = answers[where]
                     if key == "id" and left.method != "GET":
                         self.records[value] = answers[where]
@@ -88,7 +89,7 @@ class Names:
 
     def _segment(self, found: re.Match[str]) -> str:
         value = unquote(found[0])
-        return quote(self.known[value], safe="") if value in self.known else found[0]
+        return segment(self.known[value]) if value in self.known else found[0]
 
     def _header(self, value: str) -> str:
         for name, other in self.known.items():

@@ -106,3 +106,10 @@ def test_texts_in_the_query_count_as_the_numbers_they_are(text: str, kept: int, 
 
     assert found["query.limit.type"] == {"kept": 1, "broken": 0}
     assert found["query.limit.maximum"] == {"kept": kept, "broken": broken}
+
+
+def test_a_text_that_cannot_be_written_keeps_nothing() -> None:
+    """An id that is a lone surrogate comes back to the deployment in bodies, and is counted like others."""
+    coverage = counted(exchange("POST", "/api/notes", b'{"text": "\\ud800"}'))
+
+    assert coverage.asked.constraints()["add_note"]["body.text.maxLength"] == {"kept": 0, "broken": 1}

@@ -1,6 +1,7 @@
 """Requirements on who may call at all, and on the form of refusals."""
 
 from conformance import expect
+from conformance.addressing import segment
 from conformance.apis.mobilenext.client import MobileNext, readable_page
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement
@@ -27,7 +28,7 @@ def strangers_see_nothing(api: MobileNext) -> None:
     """Without credentials, and with an API key that is none, no session can be listed or read."""
     id_ = str(api.given_session()["id"])
     for headers in ({}, {"Authorization": STRANGERS[0]}):
-        for path in ("/sessions", f"/sessions/{id_}"):
+        for path in ("/sessions", f"/sessions/{segment(id_)}"):
             reply = api.http.request("GET", path, headers=headers)
             expect.that(not reply.ok, expected=f"GET {path} refused", got=reply.status)
             expect.equal("sessions in the refusal", readable_page(reply), [])

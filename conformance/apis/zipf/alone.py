@@ -1,9 +1,9 @@
 """Requirements on searches and crawls that stand alone, on their parameters, and on jobs."""
 
 from typing import Any
-from urllib.parse import quote
 
 from conformance import expect
+from conformance.addressing import segment
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import QUERY, Zipf
 from conformance.outcome import Inconclusive
@@ -25,10 +25,14 @@ def crawl(api: Zipf, body: Any, actor: str = "owner", cost: int = 1) -> Reply:
     return api.http.request("POST", "/crawls", actor=actor, body=body)
 
 
+def job_path(kind: str, id_: Any) -> str:
+    """Return the path of a search or a crawl."""
+    return ("/search/jobs/" if kind == "search" else "/crawls/") + segment(str(id_))
+
+
 def get_job(api: Zipf, kind: str, id_: Any, actor: str = "owner") -> Reply:
     """GET /search/jobs/{id} or /crawls/{id}."""
-    path = "/search/jobs/" if kind == "search" else "/crawls/"
-    return api.http.request("GET", path + quote(str(id_), safe=""), actor=actor)
+    return api.http.request("GET", job_path(kind, id_), actor=actor)
 
 
 def balance(api: Zipf) -> Any:

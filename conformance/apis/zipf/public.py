@@ -5,7 +5,7 @@ from typing import Any
 
 from conformance import expect
 from conformance.apis.zipf import reading
-from conformance.apis.zipf.client import Zipf
+from conformance.apis.zipf.client import Zipf, path
 from conformance.expect import settled
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
@@ -172,7 +172,7 @@ def credentials_are_not_looked_at(api: Zipf) -> None:
     bad = {"Authorization": "Bearer wvr_nobody"}
     for opened_, status in ((True, 200), (False, 404)):
         api.given(api.share_session(id_, {"public_share": opened_}))
-        api.http.request("GET", f"/public/sessions/{id_}", headers=bad).has_status(status)
+        api.http.request("GET", f"/public{path(id_)}", headers=bad).has_status(status)
 
 
 @requirement(

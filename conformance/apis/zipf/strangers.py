@@ -1,12 +1,11 @@
 """Requirements on every operation that names a record, tried by those it is closed to; and on every list."""
 
 from typing import Any
-from urllib.parse import quote
 
 from conformance import access
 from conformance.access import Record
 from conformance.apis.zipf import alone, workflows
-from conformance.apis.zipf.client import NAME, QUERY, Zipf
+from conformance.apis.zipf.client import NAME, QUERY, Zipf, path
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
 
@@ -31,7 +30,7 @@ def private(api: Zipf) -> Record:
     """Create a session that nobody else may see."""
     name = api.http.unique(NAME)
     id_ = api.given_session(name=name)
-    return Record(id_, f"/sessions/{quote(id_, safe='')}", (name,))
+    return Record(id_, path(id_), (name,))
 
 
 @requirement(
@@ -107,21 +106,21 @@ def private_sessions_are_in_no_list(api: Zipf) -> None:
 )
 def jobs_and_workflows_are_closed(api: Zipf) -> None:
     """Searches, crawls and workflows of somebody else are refused to strangers and to nobody known."""
-    end = workflows.given_workflow(api)
+    workflow = workflows.given_workflow(api)
     found = (
-        (job(alone.search(api, {"query": QUERY}).exchange.reply_json(), "/search/jobs/"), OTHERS[:1]),
-        (job(alone.crawl(api, {"urls": api.pages()}).exchange.reply_json(), "/crawls/"), OTHERS[1:2]),
-        (Record(end.strip("/"), f"/workflows{end}", ()), OTHERS[2:]),
+        (job("search", alone.search(api, {"query": QUERY}).exchange.reply_json()), OTHERS[:1]),
+        (job("crawl", alone.crawl(api, {"urls": api.pages()}).exchange.reply_json()), OTHERS[1:2]),
+        (Record(workflow, workflows.path(workflow), ()), OTHERS[2:]),
     )
     for record, operations in found:
         for actor in ("outsider", None):
             access.closed(api.http, record, operations, actor, bodies(api))
 
 
-def job(reply: Any, where: str) -> Record:
+def job(kind: str, reply: Any) -> Record:
     """Return the search or crawl that a reply tells of."""
     shown = reply if isinstance(reply, dict) else {}
     id_ = shown.get("search_job_id", shown.get("id"))
     if not id_:
         raise Inconclusive("the reply to a search or crawl shows no id to read it by")
-    return Record(str(id_), where + quote(str(id_), safe=""), ())
+    return Record(str(id_), alone.job_path(kind, id_), ())

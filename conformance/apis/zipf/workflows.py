@@ -1,9 +1,11 @@
 """Requirements on workflows. The page says how they are shared and shows no operation of theirs."""
 
 from typing import Any
-from urllib.parse import quote
 
 from conformance import expect
+from conformance.addressing import segment
+from conformance.apis.zipf import client
+from conformance.apis.zipf.alone import job_path
 from conformance.apis.zipf.client import Zipf, refused_or
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
@@ -14,28 +16,39 @@ ORIGIN = assumed(
 )
 
 
-def get(api: Zipf, end: str, actor: str = "owner") -> Reply:
+def path(id_: str) -> str:
+    """Return the path of a workflow."""
+    return f"/workflows/{segment(id_)}"
+
+
+def create(api: Zipf, body: dict[str, Any], actor: str = "owner") -> Reply:
+    """POST /workflows."""
+    return api.http.request("POST", "/workflows", actor=actor, body=body)
+
+
+def get(api: Zipf, id_: str, actor: str = "owner") -> Reply:
     """GET /workflows/{id}."""
-    return api.http.request("GET", f"/workflows{end}", actor=actor)
+    return api.http.request("GET", path(id_), actor=actor)
 
 
-def post(api: Zipf, body: dict[str, Any], end: str = "", actor: str = "owner") -> Reply:
-    """POST /workflows or /workflows/{id}/share."""
-    return api.http.request("POST", f"/workflows{end}", actor=actor, body=body)
+def share(api: Zipf, id_: str, body: dict[str, Any], actor: str = "owner") -> Reply:
+    """POST /workflows/{id}/share."""
+    return api.http.request("POST", f"{path(id_)}/share", actor=actor, body=body)
 
 
 def given_workflow(api: Zipf, **fields: Any) -> str:
-    """Create a workflow and return its path below `/workflows`."""
-    body = post(api, {"name": api.http.unique("Weekly look"), **fields}).exchange.reply_json()
-    if not isinstance(body, dict) or "id" not in body.get("workflow", {}):
+    """Create a workflow and return its id."""
+    body = create(api, {"name": api.http.unique("Weekly look"), **fields}).exchange.reply_json()
+    workflow = body.get("workflow") if isinstance(body, dict) else None
+    if not isinstance(workflow, dict) or "id" not in workflow:
         raise Inconclusive("no workflow could be created")
-    return "/" + quote(str(body["workflow"]["id"]), safe="")
+    return str(workflow["id"])
 
 
-def shared(api: Zipf, end: str, share: bool = True) -> dict[str, Any]:
+def shared(api: Zipf, id_: str, on: bool = True) -> dict[str, Any]:
     """Share a workflow with the organisation, or take that back, and return the reply."""
-    whom = {"organization_id": api.organization()} if share else {}
-    return post(api, {"shared_with_org": share, **whom}, f"{end}/share").has_status(200).object()
+    whom = {"organization_id": api.organization()} if on else {}
+    return share(api, id_, {"shared_with_org": on, **whom}).has_status(200).object()
 
 
 @requirement(
@@ -47,13 +60,13 @@ def shared(api: Zipf, end: str, share: bool = True) -> dict[str, Any]:
 )
 def workflows_have_sessions(api: Zipf) -> None:
     """A workflow shows its owner the session that is linked to it; nobody links somebody else's session."""
-    id_ = api.given_session()
-    end = given_workflow(api, session_id=id_)
-    found = get(api, end).has_status(200).object()
+    session = api.given_session()
+    id_ = given_workflow(api, session_id=session)
+    found = get(api, id_).has_status(200).object()
     expect.equal("access_level", found.get("access_level"), "owner")
-    expect.includes("workflow", found.get("workflow"), {"session_id": id_, "shared_with_org": False})
-    get(api, end, "member").has_status(404)
-    reply = post(api, {"name": "x", "session_id": id_}, actor="member")
+    expect.includes("workflow", found.get("workflow"), {"session_id": session, "shared_with_org": False})
+    get(api, id_, "member").has_status(404)
+    reply = create(api, {"name": "x", "session_id": session}, "member")
     refused_or(reply, False, expected="a refusal", got=reply.status)
 
 
@@ -75,21 +88,20 @@ def sharing_a_workflow_reaches_everything(api: Zipf) -> None:
     """Sharing a workflow lets members read it, its session, and each search and crawl of that; taking it back
     closes all again.
     """
-    id_ = api.given_session()
-    jobs = [api.given_search(id_), api.given_crawl(id_)]
-    end = given_workflow(api, session_id=id_)
+    session = api.given_session()
+    jobs = {"search": api.given_search(session), "crawl": api.given_crawl(session)}
+    id_ = given_workflow(api, session_id=session)
     paths = (
-        f"/workflows{end}",
-        f"/sessions/{id_}",
-        f"/sessions/{id_}/timeline",
-        f"/search/jobs/{jobs[0].get('id')}",
-        f"/crawls/{jobs[1].get('id')}",
+        path(id_),
+        client.path(session),
+        client.path(session, "timeline"),
+        *(job_path(kind, job.get("id")) for kind, job in jobs.items()),
     )
-    for share, status in ((True, 200), (False, 404)):
-        counts = shared(api, end, share).get("operations_updated")
+    for on, status in ((True, 200), (False, 404)):
+        counts = shared(api, id_, on).get("operations_updated")
         expect.equal("operations_updated", counts, {"org_share": {"searches": 1, "crawls": 1}})
-        for path in paths:
-            api.http.request("GET", path, actor="member").has_status(status)
+        for each in paths:
+            api.http.request("GET", each, actor="member").has_status(status)
 
 
 @requirement(
@@ -103,9 +115,9 @@ def viewers_do_not_share(api: Zipf) -> None:
     """A viewer may not change whom a workflow is shared with, and nobody shares with an organisation that is
     not theirs.
     """
-    end = given_workflow(api)
-    shared(api, end)
-    post(api, {"shared_with_org": False}, f"{end}/share", "member").has_status(403)
-    get(api, end, "member").has_status(200)
+    id_ = given_workflow(api)
+    shared(api, id_)
+    share(api, id_, {"shared_with_org": False}, "member").has_status(403)
+    get(api, id_, "member").has_status(200)
     foreign = {"shared_with_org": True, "organization_id": api.organization("foreign")}
-    post(api, foreign, f"{end}/share").has_status(403)
+    share(api, id_, foreign).has_status(403)

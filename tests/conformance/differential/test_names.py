@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from conformance.differential.names import of_sequence, of_targets
 from conformance.exchange import Exchange
 from conformance.target import Actor, Target
@@ -32,6 +34,15 @@ def test_what_the_other_never_gave_makes_later_requests_unreachable() -> None:
     names.learn(0, CREATE, exchange("POST", "/api/sessions", None, b"{}"))
 
     assert (names.reachable(CREATE), names.reachable(READ)) == (True, False)
+
+
+@pytest.mark.parametrize("id_", ["..", ".", "\ud800"])
+def test_an_id_that_can_name_no_record_was_never_given(id_: str) -> None:
+    """A request with it would ask the collection, or what is above it."""
+    names = of_sequence((CREATE, READ), {})
+    names.learn(0, CREATE, exchange("POST", "/api/sessions", None, made(id_)))
+
+    assert not names.reachable(READ)
 
 
 def test_targets_name_actors_organizations_and_records() -> None:

@@ -89,8 +89,8 @@ class Adapter(HTTPAdapter):
             wire.spent()
             raise requests.ConnectionError(str(reason)) from reason
         patience = wire.budget.patience(wire.target.connection.timeout)
-        try:
         deadline = time.monotonic() + patience
+        try:
             reply = super().send(request, *given, **(named | {"timeout": patience}))
             read(reply, deadline)
         except (requests.RequestException, OSError) as reason:
@@ -116,9 +116,9 @@ def read(reply: requests.Response, deadline: float) -> None:
         requests.ConnectionError: it is larger, or takes longer.
     """
     chunks = iter(lambda: reply.raw.read1(CHUNK, decode_content=True), b"")
-    try:
     wire = getattr(reply.raw.connection, "wire", None)
     left = Deadline(max(0.0, deadline - time.monotonic()), lambda: wire, LATE)
+    try:
         body = left.keep(lambda: bounded(chunks, deadline))
     except (Outcome, HTTPError, OSError) as reason:
         reply.close()

@@ -36,10 +36,9 @@ class Naming(Zipf):
             self.asked.add(end)
         return super().answer(method, path, query, body, user)
 
-    def create(self, body: Any, user: str) -> Answer:
-        """Make a session of that id."""
-        status, answer = super().create(body, user)
-        return status, {**answer, "id": self.id}
+    def shown(self, session: Record) -> Record:
+        """Return a session with that id."""
+        return {**super().shown(session), "id": self.id}
 
     def event(self, operation: Record) -> Record:
         """Return an operation with that id."""

@@ -3,9 +3,11 @@
 What is wrong with the address or the rights is no broken promise, and is said once.
 """
 
+import re
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
 from conformance import expect
@@ -16,6 +18,7 @@ from conformance.outcome import Broken, Outcome
 from conformance.requirement import OWNER
 
 UNKNOWN = 401
+HIDING = (403, 404)
 
 
 def trouble(http: Http, contract: Mapping[str, Any]) -> str:
@@ -37,7 +40,8 @@ def trouble(http: Http, contract: Mapping[str, Any]) -> str:
 def shut_out(http: Http, contract: Mapping[str, Any], actors: Iterable[str]) -> dict[str, str]:
     """Return why nothing can be said as which of these actors: those whose credentials are not known.
 
-    Only 401 says so (RFC 9110, section 15.5.2): who is known may well be refused the list.
+    401 says so (RFC 9110, section 15.5.2). Who is known may well be refused the list with 403, or with 404
+    where it is hidden (section 15.5.4), but not in the words that a token is refused with that nobody has.
     """
     path = readable(contract)
     found = {}
@@ -46,7 +50,41 @@ def shut_out(http: Http, contract: Mapping[str, Any], actors: Iterable[str]) -> 
             seen = http.request("GET", path or "", actor=actor).exchange
             if seen.status == UNKNOWN:
                 found[actor] = unserved(seen, actor, credentials=True)
+            elif seen.status in HIDING and like_nobody(http, seen, actor):
+                found[actor] = (
+                    f"GET {seen.path} was answered with {seen.status}, and so is a token that nobody has: "
+                    f"whether the credentials of `{actor}` are known cannot be told"
+                )
     return found
+
+
+def like_nobody(http: Http, seen: Exchange, actor: str) -> bool:
+    """Say whether an actor was refused as two made-up tokens are, but for what differs between those."""
+    tokens = (made_up(http.target.actors[actor].token, number) for number in (1, 2))
+    path = seen.path.removeprefix(http.base_path)
+    first, second = (http.request("GET", path, headers=http.authorize(each)).exchange for each in tokens)
+    if {first.status, second.status} != {seen.status}:
+        return False
+    said, one, other = words(seen), words(first), words(second)
+    return len(said) in (len(one), len(other)) and set(one) & set(other) <= set(said)
+
+
+def words(refusal: Exchange) -> list[str]:
+    """Return the words of a refusal, those of the challenge first."""
+    text = refusal.reply_body.decode("utf-8", "replace")
+    return re.findall(r"[\w-]+", f"{refusal.reply_header('WWW-Authenticate') or ''} {text}")
+
+
+def made_up(token: str, number: int) -> str:
+    """Return a token in the form of another, whose second half has each letter and digit moved on."""
+    half = len(token) // 2
+    return token[:half] + "".join(moved(each, number) for each in token[half:])
+
+
+def moved(sign: str, number: int) -> str:
+    """Return the sign that stands so much further on among its like; one that is no letter or digit stays."""
+    alike = next((each for each in (ascii_lowercase, ascii_uppercase, digits) if sign in each), sign)
+    return alike[(alike.index(sign) + number) % len(alike)]
 
 
 def unserved(seen: Exchange, actor: str | None, credentials: bool) -> str:

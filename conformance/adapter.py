@@ -85,6 +85,7 @@ class Adapter(HTTPAdapter):
         try:
             wire.guard.permit(request.method or "GET")
             wire.budget.spend()
+            wire.guard.sending(exchanged(request, None, prefix))
         except (Outcome, KeyboardInterrupt) as reason:
             wire.spent()
             raise requests.ConnectionError(str(reason)) from reason

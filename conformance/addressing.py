@@ -5,6 +5,11 @@ from urllib.parse import quote, unquote
 STEPS = ("", ".", "..")  # taken out of a path on its way (RFC 3986, section 5.2.4), or no name at all
 
 
+def as_id(value: object) -> str | None:
+    """Return an id of a reply as a text, also one that is a number; None for what is no id."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
 def names_a_record(id_: str) -> bool:
     """Say whether an id can stand in a path: it is a step of its own, and text that UTF-8 can write."""
     return id_ not in STEPS and encodable(id_)

@@ -1,27 +1,36 @@
 """Finishes what an interrupted run could not: deletes the records in the ledgers it left."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from conformance import creations, ledger
+from conformance import ledger
 from conformance.budget import Budget
 from conformance.client import Http, connect
-from conformance.guard import Guard
+from conformance.lasting import NO_MEANS
 from conformance.ledger import InUse, Ledger
 from conformance.outcome import Outcome
 from conformance.result import Residue
 from conformance.suite import Suite
 from conformance.target import Target
 from conformance.target_values import TargetError
-from conformance.tidying import Tidying
+from conformance.tidying import patient, tidying
 from conformance.usage import Usage
 
 Find = Callable[[Ledger], tuple[Suite, Target]]
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a clean-up could not delete, and how many records it found that the ledger did not name."""
+
+    residue: tuple[Residue, ...] = ()
+    found: int = 0
+
+
 def clean(where: Path, find: Find) -> Iterator[tuple[str, bool]]:
     """Go through the ledgers in the folder, delete what they hold, and say of each how that went, and whether
-    it is done with.
+    nothing is left.
 
     `find` returns the suite and the target of a ledger. One that cannot be used keeps no other from being
     cleaned up; that of a run that is still going is no business of ours.
@@ -41,23 +50,25 @@ def clean(where: Path, find: Find) -> Iterator[tuple[str, bool]]:
 
 def emptied(book: Ledger, find: Find) -> tuple[str, bool]:
     """Delete what a ledger holds, and say how that went."""
-    count = len(book.left)
+    known, done = len(book.left), Done()
     try:
-        residue = [f"{each.path}: {each.reason}" for each in finish(book, *find(book))] if count else []
+        done = done if book.is_empty else finish(book, *find(book))
+        residue = [f"{each.path}: {each.reason}" for each in done.residue]
     except (Outcome, TargetError, Usage) as reason:
         residue = [str(reason)]
     finally:
         book.close()
-    said = f"{book.api} at {book.base_url}: {count - len(book.left)} of {count} records deleted"
-    return "\n  ".join([said, *residue]), not book.left
+    count = known + done.found
+    stay = len(book.left) + sum(each.reason == NO_MEANS for each in done.residue)
+    said = f"{book.api} at {book.base_url}: {count - stay} of {count} records deleted"
+    return "\n  ".join([said, *residue]), not residue
 
 
-def finish(book: Ledger, suite: Suite, target: Target) -> tuple[Residue, ...]:
+def finish(book: Ledger, suite: Suite, target: Target) -> Done:
     """Delete the records of one ledger."""
     with connect(target) as connection:
         budget = Budget(rate=target.limits.rate)
         http = Http(target, connection, suite.base_path, authorize=suite.authorize, budget=budget)
-        series = suite.series(target) if suite.series else None
-        tidying = Tidying(http, creations.of(suite.base_path, suite.contract()), book, series)
-        http.guard = Guard(observers=(tidying.observe,))
-        return tidying.finish()
+        this = tidying(suite, http, book)
+        http.guard = patient((this.observe,))
+        return Done(this.finish(), this.found)

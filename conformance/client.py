@@ -26,6 +26,7 @@ from conformance.target import Connection, Target
 
 KEEP_ALIVE = 2.0  # shorter than any server's, so that no request meets a connection just closed
 LARGEST_REPLY = 8 * 1024 * 1024
+DONE_BEFORE = 204
 ABSENT: Any = object()
 
 Authorize = Callable[[str], Mapping[str, str]]
@@ -53,6 +54,7 @@ class Http:
     guard: Guard = field(default_factory=Guard)
     cleanup: list[Callable[[], object]] = field(default_factory=list)
     contract: Mapping[str, Any] = field(default_factory=dict)
+    ended: bool = False  # what follows only undoes
     _names: int = 0
 
     def unique(self, word: str) -> str:
@@ -63,7 +65,10 @@ class Http:
     def clean_up(self) -> None:
         """Undo what the examination created, the newest first; neither recorded nor held back by a limit, and
         never a verdict.
+
+        What was deleted already is not deleted again: its number may be somebody else's by now.
         """
+        self.ended = True
         self.journal, self.budget = Journal(), self.budget.aside()
         for undo in reversed(self.cleanup):
             with suppress(Outcome):
@@ -95,6 +100,8 @@ class Http:
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
             sent_headers.setdefault("Content-Type", "application/json")
         query_text = urlencode(list(query.items()) if isinstance(query, Mapping) else list(query))
+        if self.ended and method == "DELETE" and self.guard.is_deleted(self.base_path + path):
+            return Reply(Exchange(method, self.base_path + path, (), None, DONE_BEFORE))
         where = self.base_path + path + (f"?{query_text}" if query_text else "")
         return self.send(Exchange(method, where, tuple(sent_headers.items()), content))
 
@@ -122,6 +129,7 @@ class Http:
     def _once(self, request: Exchange) -> Reply:
         self.guard.permit(request.method)
         self.budget.spend()
+        self.guard.sending(request)
         patience = self.budget.patience(self.target.connection.timeout)
         try:
             exchange = exchanged(self.connection, self.target, request, patience)
@@ -164,6 +172,14 @@ def connect(target: Target) -> httpx.Client:
     return with_deadlines(client)
 
 
+def proxy(way: Connection) -> httpx.Proxy | None:
+    """Return the proxy to go through; one that is reached over TLS is trusted as the deployment is."""
+    if not way.proxy or not way.proxy.startswith("https:"):
+        return httpx.Proxy(way.proxy) if way.proxy else None
+    trusted = httpx.create_ssl_context(trust(replace(way, client_certificate=None)))
+    return httpx.Proxy(way.proxy, ssl_context=trusted)
+
+
 def trust(way: Connection) -> ssl.SSLContext | bool:
     """Return which certificates are accepted, and the one to show."""
     if not way.ca_file and not way.client_certificate:
@@ -173,14 +189,6 @@ def trust(way: Connection) -> ssl.SSLContext | bool:
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     if way.client_certificate:
         context.load_cert_chain(way.client_certificate, way.client_key)
-def proxy(way: Connection) -> httpx.Proxy | None:
-    """Return the proxy to go through; one that is reached over TLS is trusted as the deployment is."""
-    if not way.proxy or not way.proxy.startswith("https:"):
-        return httpx.Proxy(way.proxy) if way.proxy else None
-    trusted = httpx.create_ssl_context(trust(replace(way, client_certificate=None)))
-    return httpx.Proxy(way.proxy, ssl_context=trusted)
-
-
     return context
 
 

@@ -101,7 +101,7 @@ def clean_up(given: argparse.Namespace) -> int:
     for said, good in cleanup.clean(where, find):
         print(said)
         clean = clean and good
-    print("nothing is left behind" if clean else f"what is left is noted in {where}")
+    print("nothing is left behind" if clean else f"what can still be deleted is noted in {where}")
     return 0 if clean else 2
 
 

@@ -19,6 +19,8 @@ Observer = Callable[[Exchange], None]
 class Guard:
     """Holds back what may not be sent, and shows each exchange to the observers, also one without a reply.
 
+    `announce` is shown each request before it is sent, and may keep it from that by raising `Broken`.
+    `is_deleted` says whether the deletion of what is at a path was granted.
     `trouble` says why the deployment can no longer be judged. It is asked when several requests in a row got
     no reply, or one that is hardly the API's where it is `wary`: of refusals the more seldom, the more often
     they turned out to be meant.
@@ -27,6 +29,8 @@ class Guard:
     read_only: bool = False
     interruption: Interruption = field(default_factory=Interruption)
     observers: tuple[Observer, ...] = ()
+    announce: Observer | None = None
+    is_deleted: Callable[[str], bool] = lambda _: False
     trouble: Callable[[], str] = lambda: ""
     wary: bool = False
     failures: int = 0
@@ -48,6 +52,16 @@ class Guard:
             raise Skip(f"the run is read-only, and this needs {method}")
         if self.down:
             raise Broken(self.down)
+
+    def sending(self, request: Exchange) -> None:
+        """Announce a request that is about to be sent.
+
+        Raises:
+            Broken: it must not be sent.
+        """
+        if self.announce:
+            with self.lock:
+                self.announce(request)
 
     def answered(self, exchange: Exchange) -> None:
         """Show an exchange to the observers, and doubt the deployment when it is no longer itself."""
@@ -80,6 +94,11 @@ class Guard:
             self.down = f"the target has stopped answering as it did before: {reason or said}"
         self.failures = self.refusals = 0
         return self.down
+
+    def try_again(self) -> None:
+        """Let requests pass once more to a deployment that had stopped answering, until one gets no reply."""
+        if self.down:
+            self.down, self.failures = "", FAILURES - 1
 
     def _failed(self, reason: str = "") -> None:
         self.failures += 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.addressing import names_a_record, segment
+from conformance.addressing import as_id, names_a_record, segment
 from conformance.projection import resolved
 
 IN_REPLY = "$response.body#/"  # a runtime expression of OpenAPI 3.0.3, section 4.7.20.4
@@ -27,8 +27,10 @@ class Lasting:
         """Return the path of the record that a reply names, or None."""
         for step in self.pointer:
             reply = reply.get(step) if isinstance(reply, dict) else None
-        named = isinstance(reply, str | int) and not isinstance(reply, bool) and names_a_record(str(reply))
-        return re.sub(r"\{[^/]+\}", lambda _: segment(str(reply)), self.template) if named else None
+        id_ = as_id(reply)
+        if id_ is None or not names_a_record(id_):
+            return None
+        return re.sub(r"\{[^/]+\}", lambda _: segment(id_), self.template)
 
 
 def lasting(contract: Mapping[str, Any]) -> tuple[Lasting, ...]:

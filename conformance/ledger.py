@@ -1,7 +1,8 @@
 """What a run created and has not yet deleted, on disk, so that it can be deleted even after a crash.
 
-A ledger holds addresses and names of actors, never a credential. Each record is on disk before the next
-request is sent, and the file goes away when nothing is left. Whoever uses a ledger has it locked.
+A ledger holds addresses, names of actors and what creations said, never a credential. Each creation is on
+disk before it is sent, each record before the next request, and the file goes away when nothing is left.
+Whoever uses a ledger has it locked.
 """
 
 import errno
@@ -19,6 +20,7 @@ from conformance.outcome import Broken
 from conformance.usage import Usage
 
 ENDING = ".ledger"
+LENGTH_OF_MARK = 12  # hexadecimal digits: 48 random bits
 MARKS = ("lasting", "series", "deleted")  # written where they are set
 
 
@@ -41,9 +43,24 @@ class Record:
     deleted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A creation of which it is not known what it made: where it was sent, the actor who sent it, and what it
+    said, without credentials and cut where it was long.
+    """
+
+    path: str
+    actor: str | None
+    body: str
+
+
 @dataclass(slots=True)
 class Ledger:
-    """The records of one run; `lines` is the open file, None where nothing has to survive."""
+    """The records of one run, and its creations without a reply, by number.
+
+    `lines` is the open file, None where nothing has to survive; `mark` is part of every name that the run
+    makes up.
+    """
 
     api: str
     base_url: str
@@ -51,6 +68,9 @@ class Ledger:
     file: Path | None = None
     lines: FileIO | None = None
     left: dict[str, Record] = field(default_factory=dict)
+    mark: str = ""
+    attempts: dict[int, Attempt] = field(default_factory=dict)
+    count: int = 0  # of attempts so far
 
     def created(self, record: Record) -> None:
         """Note a record that now exists, or what else is known of it.
@@ -69,6 +89,28 @@ class Ledger:
             if is_new:
                 raise Broken(f"{self.file} cannot be written: {reason.strerror}") from reason
 
+    def attempted(self, attempt: Attempt) -> None:
+        """Note a creation that is about to be sent.
+
+        Raises:
+            Broken: the file does not take it, so it must not be sent.
+        """
+        self.count += 1
+        noted = {"path": attempt.path, "actor": attempt.actor, "body": attempt.body}
+        try:
+            self._write({"attempt": self.count, **noted})
+        except OSError as reason:
+            raise Broken(f"{self.file} cannot be written: {reason.strerror}") from reason
+        self.attempts[self.count] = attempt
+
+    def settled(self, attempt: Attempt) -> None:
+        """Note that it is known what a creation made, or that nothing more can be found out."""
+        number = next((each for each in reversed(self.attempts) if self.attempts[each] == attempt), None)
+        if number is not None:
+            del self.attempts[number]
+            with suppress(OSError):
+                self._write({"settled": number}, at_once=False)
+
     def gone(self, path: str) -> None:
         """Note that a record no longer exists; whoever looks for it in vain notes it again."""
         if self.left.pop(path, None):
@@ -85,22 +127,30 @@ class Ledger:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.lines = FileIO(self.file, "a")
             lock(self.lines, wait=True)
-            self._write({"api": self.api, "base_url": self.base_url, "target": self.source})
+            head = {"api": self.api, "base_url": self.base_url, "target": self.source, "mark": self.mark}
+            self._write(head)
 
     def close(self) -> None:
         """Let go of the file, and remove it when nothing is left."""
         if self.lines and self.file:
             self.lines.close()
             self.lines = None
-            if not self.left:
+            if self.is_empty:
                 self.file.unlink(missing_ok=True)
 
-    def _write(self, entry: dict[str, Any]) -> None:
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left to do."""
+        return not (self.left or self.attempts)
+
+    def _write(self, entry: dict[str, Any], *, at_once: bool = True) -> None:
+        """Add a line, on disk `at_once` where a crash of the machine must not take it."""
         if self.lines:
             line = json.dumps(entry).encode() + b"\n"
             if self.lines.write(line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(self.lines.fileno())
+            if at_once:
+                os.fsync(self.lines.fileno())
 
 
 def folder(environment: dict[str, str] | None = None) -> Path:
@@ -116,9 +166,9 @@ def opened(api: str, base_url: str, source: str, where: Path | None) -> Ledger:
     Raises:
         Usage: the folder cannot be written.
     """
-    if where is None:
-        return Ledger(api, base_url, source)
-    ledger = Ledger(api, base_url, source, where / f"{api}-{uuid4().hex}{ENDING}")
+    mark = uuid4().hex[:LENGTH_OF_MARK]
+    file = where / f"{api}-{mark}{ENDING}" if where else None
+    ledger = Ledger(api, base_url, source, file, mark=mark)
     try:
         ledger.begin()
     except OSError as reason:
@@ -167,10 +217,16 @@ def restored(content: bytes) -> Ledger:
     """
     head, *changes = [json.loads(line) for line in content.splitlines()]
     ledger = Ledger(str(head["api"]), str(head["base_url"]), str(head["target"]))
+    ledger.mark = str(head.get("mark", ""))  # earlier versions wrote none
     for each in changes:
         if "created" in each:
             marks = {name: bool(each.get(name)) for name in MARKS}
             ledger.created(Record(str(each["created"]), each["actor"], **marks))
+        elif "attempt" in each:
+            ledger.count = int(each["attempt"])
+            ledger.attempts[ledger.count] = Attempt(str(each["path"]), each["actor"], str(each["body"]))
+        elif "settled" in each:
+            del ledger.attempts[each["settled"]]
         else:
             ledger.gone(str(each["gone"]))
     return ledger

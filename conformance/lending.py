@@ -38,6 +38,7 @@ class Lending:
     contract: Mapping[str, Any]
     make: Callable[[], Loan | None]
     own: set[tuple[str, str]] = field(default_factory=set)  # collection and id
+    gone: set[tuple[str, str]] = field(default_factory=set)  # of those; the id may be somebody else's by now
     loan: Loan | None = None
     borrower: str = ""
     spent: bool = False
@@ -46,10 +47,16 @@ class Lending:
     reads: Iterator[int] = field(default_factory=count)
 
     def observe(self, exchange: Exchange) -> None:
-        """Note what the exchange created, wherever it came from."""
+        """Note what the exchange created or deleted, wherever it came from."""
         place = self._place(exchange.path)
-        if exchange.method == "POST" and exchange.status // 100 == 2 and place and not place.ids:
-            self.own.update((place.template, id_) for id_ in creations.ids(exchange.reply_json()))
+        if place is None or exchange.status // 100 != 2:
+            return
+        if exchange.method == "POST" and not place.ids:
+            made = {(place.template, id_) for id_ in creations.ids(exchange.reply_json())}
+            self.own |= made
+            self.gone -= made
+        if exchange.method == "DELETE":
+            self.gone |= {(place.collection, unquote(id_)) for id_ in place.ids}
 
     def permits(self, method: str, path: str) -> bool:
         """Say whether a generated request can harm nobody: it reads, creates, or names the run's own."""
@@ -63,6 +70,11 @@ class Lending:
     def owns(self, collection: str, ids: Iterable[object]) -> bool:
         """Say whether all these ids are those of records that the run created in the collection."""
         return {(collection, str(each)) for each in ids} <= self.own
+
+    def holds(self, collection: str, ids: Iterable[object]) -> bool:
+        """Say whether all these are records of the run that it has not deleted."""
+        named = {(collection, str(each)) for each in ids}
+        return named <= self.own and named.isdisjoint(self.gone)
 
     def lend(self, operation: str, method: str) -> str:
         """Return the id of a record that the operation may change; empty where none can be made."""
@@ -93,7 +105,9 @@ class Lending:
             self.without.add(operation)
             return
         made_at = {self._place(each.path) for each in self.loan.exchanges if each.method == "POST"}
-        self.own |= {(place.template, self.loan.id) for place in made_at if place and not place.ids}
+        made = {(place.template, self.loan.id) for place in made_at if place and not place.ids}
+        self.own |= made
+        self.gone -= made
         self.made.append(self.loan)
 
     def _place(self, path: str) -> Place | None:

@@ -263,9 +263,9 @@ def enlightening(lending: Lending, case: Any, known: Collection[str]) -> bool:
 
 
 def harmless(lending: Lending, case: Any) -> bool:
-    """Say whether a case changes nothing, or names only records that the run created."""
+    """Say whether a case changes nothing, or names only records that the run created and did not delete."""
     collection, ids = collection_of(case.operation.path), (case.path_parameters or {}).values()
-    return case.method.upper() in SAFE or lending.owns(collection, ids)
+    return case.method.upper() in SAFE or lending.holds(collection, ids)
 
 
 def admitted(lending: Lending, case: Any) -> bool:

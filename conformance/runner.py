@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -34,7 +35,7 @@ from conformance.requirement import Level, Requirement
 from conformance.result import Report, Residue, Result, masked, masked_residue
 from conformance.suite import Suite
 from conformance.target import Target
-from conformance.tidying import Tidying
+from conformance.tidying import Tidying, patient, tidying
 from conformance.timeline import steps
 from conformance.verdict import Verdict
 
@@ -125,8 +126,7 @@ def started(
             where = None if options.read_only else (ledgers or ledger.folder())
             book = ledger.opened(suite.name, target.base_url, target.source, where)
             stack.callback(book.close)
-            series = suite.series(target) if suite.series else None
-            this.tidying = Tidying(plain(this), reader, book, series)
+            this.tidying = tidying(suite, plain(this), book)
             this.lending = Lending(suite.base_path, contract, lambda: loan(this))
         if suite.model:
             ids = frozenset(each.id for each in wanted if not why_skipped(each, target, options))
@@ -138,11 +138,12 @@ def started(
         this.guard = Guard(
             read_only=options.read_only,
             observers=(*seen, *reading),
+            **account(this),
             trouble=lambda: probe.trouble(plain(this), contract),
             wary=not target.disposable,
         )
         if this.tidying:
-            this.tidying.http.guard = Guard(observers=seen)
+            this.tidying.http.guard = patient(seen)
             this.assurance = Assurance(this.guard)
         yield this
 
@@ -162,6 +163,13 @@ def observers(this: Run) -> Iterator[Observer]:
         yield this.watcher.observe
     if this.lending:
         yield this.lending.observe
+
+
+def account(this: Run) -> dict[str, Any]:
+    """Return what a guard needs so that account is kept of what is created, where it has to be deleted."""
+    if this.tidying is None:
+        return {}
+    return {"announce": this.tidying.announce, "is_deleted": this.tidying.is_deleted}
 
 
 def plain(this: Run) -> Http:
@@ -282,7 +290,12 @@ def replay(this: Run) -> Replay:
     """Return what proves failures by sending their requests again; only what they create is noted."""
     seen = tuple(each.observe for each in (this.tidying, this.lending) if each)
     guard = Guard(
-        this.options.read_only, this.guard.interruption, seen, this.guard.trouble, down=this.guard.down
+        this.options.read_only,
+        this.guard.interruption,
+        seen,
+        trouble=this.guard.trouble,
+        down=this.guard.down,
+        **account(this),
     )
     tidy = this.tidying.after if this.tidying else tuple
     contract, connection = this.coverage.contract, this.connection
@@ -316,15 +329,20 @@ def examine(this: Run, requirement: Requirement) -> list[Result]:
         if this.assurance:
             this.guard.look()
     http.clean_up()
-    if this.tidying:
+    if this.tidying and not this.guard.down:
         this.tidying.after(journal)
     this.coverage.add(this.suite.base_path, journal)
     return this.assurance.of_script(result) if this.assurance else [result]
 
 
 def names_of(this: Run, requirement_id: str) -> str:
-    """Return what the names of the records of an examination are made of; the same run gives the same."""
-    return f"{requirement_id.lower()}-{this.options.seed}"
+    """Return what the names of the records of an examination are made of.
+
+    The same run gives the same, on a deployment that is not its own with the mark of this run alone: another
+    run with the same seed may be going on there.
+    """
+    mark = [this.tidying.ledger.mark] if this.tidying else []
+    return "-".join([requirement_id.lower(), str(this.options.seed), *mark])
 
 
 def client(this: Run, name: str, journal: Journal) -> Http:

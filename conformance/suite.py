@@ -1,7 +1,8 @@
 """The record of one API's suite: what the runner needs to know of an API, and all it may know."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import eq
 from typing import Any
 
 from conformance.client import Authorize, Http, bearer
@@ -37,6 +38,8 @@ class Suite:
     `refusals` gives the statuses, beside those of absence and conflict, with which an operation may refuse a
     request that keeps the contract: for rules between fields, which a schema cannot say.
     `series` tells how a deployment deletes what one creation makes several of; None where there is no such.
+    `candidates` reads from the list, with that client and as an actor, records among which is the one that a
+    body with a name of the run's own made; `alike` says whether a value shown is the one sent.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Suite:
     given: Callable[[Any], str] | None = None
     refusals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     series: Callable[[Target], Series] | None = None
+    candidates: Callable[[Any, Mapping[str, Any], str | None], Iterable[Mapping[str, Any]]] | None = None
+    alike: Callable[[Any, Any], bool] = eq
 
     def of_tier(self, tier: Tier) -> tuple[Requirement, ...]:
         """Return the requirements the tier examines."""

@@ -1,21 +1,31 @@
 """Keeps account of what a run creates, whichever layer does, and deletes it: nothing stays behind unsaid."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from conformance.client import Http
-from conformance.creations import Creations, record
+from conformance.creations import Creations, attempt, of, path_of, record
 from conformance.exchange import Exchange
-from conformance.expect import shown
+from conformance.guard import Guard, Observer
 from conformance.lasting import NO_MEANS
-from conformance.ledger import Ledger, Record
-from conformance.masking import mask
+from conformance.ledger import Attempt, Ledger, Record
+from conformance.lost import Search, fields
+from conformance.masking import excerpt
 from conformance.outcome import Outcome
+from conformance.reply import Reply
 from conformance.result import Residue
 from conformance.series import Series
+from conformance.suite import Suite
 
 REFUSED = (401, 403)
 GONE = (400, 404, 410)  # what a record that does not exist is answered with
+AGAIN = "`conformance cleanup` tries again"
+PERHAPS_ANOTHERS = (
+    "its deletion was granted, and something is still there: it, or what was given its number since, which "
+    "may be somebody else's and is not deleted"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,20 @@ class Tidying:
     http: Http
     creations: Creations
     ledger: Ledger
+    search: Search
     series: Series | None = None
     residue: dict[str, Residue] = field(default_factory=dict)
-    unnamed: list[Exchange] = field(default_factory=list)
+    deleted: set[str] = field(default_factory=set)
+    found: int = 0  # records that no reply had named
+
+    def announce(self, request: Exchange) -> None:
+        """Note a creation that is about to be sent.
+
+        Raises:
+            Broken: it cannot be noted.
+        """
+        if self.creations.makes(request):
+            self.ledger.attempted(attempt(request, self.http.target, self.http.authorize))
 
     def observe(self, exchange: Exchange) -> None:
         """Note what the exchange created, made a series of, or deleted."""
@@ -45,14 +66,20 @@ class Tidying:
             self.ledger.created(replace(known, series=True))
         if known and exchange.method == "DELETE" and exchange.status // 100 == 2:
             self.ledger.created(replace(known, deleted=True))
+            self.deleted.add(exchange.path)
         for path in self.creations.created(exchange):
             made = record(path, exchange, self.http.target, self.http.authorize)
             self.ledger.created(replace(made, series=series))
-        if self.creations.unnamed(exchange):
-            self.unnamed.append(exchange)
+            self.deleted.discard(path)
         for path in self.creations.left(exchange):
             made = record(path, exchange, self.http.target, self.http.authorize)
             self.ledger.created(replace(made, lasting=True))
+        if self.creations.makes(exchange) and not self.creations.unnamed(exchange):
+            self.ledger.settled(attempt(exchange, self.http.target, self.http.authorize))
+
+    def is_deleted(self, path: str) -> bool:
+        """Say whether the deletion of the record at a path was granted, since it was created."""
+        return path in self.deleted
 
     def after(self, exchanges: Iterable[Exchange]) -> None:
         """Delete what these exchanges created, unless it is gone already."""
@@ -61,19 +88,60 @@ class Tidying:
         self._delete([each for path, each in self.ledger.left.items() if path in paths])
 
     def finish(self) -> tuple[Residue, ...]:
-        """Delete everything that is left, the newest first, and say what could not be."""
+        """Delete everything that is left, the newest first, and say what could not be.
+
+        When several requests in a row get no reply the rest stays in the ledger.
+        """
+        self.http.guard.try_again()
         self._delete(reversed(list(self.ledger.left.values())))
+        perhaps = tuple(self._perhaps())
         self.ledger.close()
-        return (*self.residue.values(), *self._perhaps())
+        return (*self.residue.values(), *perhaps)
 
     def _perhaps(self) -> Iterator[Residue]:
-        """Go through the collections that may hold records which no reply named; nobody can delete those."""
-        for path in sorted({each.path for each in self.unnamed}):
-            sent = [each for each in self.unnamed if each.path == path]
-            body = mask((sent[0].body or b"").decode("utf-8", "replace"), self.http.target.secrets)
-            count = f"{len(sent)} creations" if len(sent) > 1 else "a creation"
-            reason = f"{count} got no reply with a usable id: look for a record made with {shown(body)}"
-            yield Residue(f"POST {path}", reason)
+        """Delete what creations without a reply certainly made; go through the collections that may hold more
+        of the kind, which nobody can tell from other records.
+        """
+        missing = [each for each in self._missing() if each[1]]
+        for path in sorted({each.path for each, _, _ in missing}):
+            here = [each for each in missing if each[0].path == path]
+            total = sum(count for _, count, _ in here)
+            counted = f"{total} creations" if total > 1 else "a creation"
+            body, unread = excerpt(here[0][0].body, {}), next((why for _, _, why in here if why), "")
+            reason = f"{counted} got no reply with a usable id: look for a record made with {body}"
+            yield Residue(f"POST {path}", reason + (f" ({unread}; {AGAIN})" if unread else ""))
+
+    def _missing(self) -> Iterator[tuple[Attempt, int, str]]:
+        """Look for what each creation without a reply made, and delete it; tell of how many nothing was
+        found, and why it could not be looked for.
+        """
+        for this, count in Counter(self.ledger.attempts.values()).items():
+            try:
+                found = self._found(this)
+            except Outcome as reason:
+                yield this, count, str(reason)
+                continue
+            self.found += len(found)
+            for each in found:
+                self.ledger.created(each)
+            for _ in range(count):
+                self.ledger.settled(this)
+            self._delete(found)
+            yield this, max(0, count - len(found)), ""
+
+    def _found(self, this: Attempt) -> list[Record]:
+        """Return the records, not known yet, that a creation without a reply certainly made.
+
+        Raises:
+            Outcome: it cannot be looked for them.
+        """
+        sent = fields(this.body)
+        if not (self.creations.can_be_deleted(this.path) and self.search.can_find(sent)):
+            return []
+        granted = Exchange("POST", this.path, (), this.body.encode(), 200)
+        series = self.series is not None and self.series.makes(granted)
+        paths = [path_of(this.path, id_) for id_ in self.search.found(sent, this.actor)]
+        return [Record(each, this.actor, series=series) for each in paths if each not in self.ledger.left]
 
     def _delete(self, records: Iterable[Record]) -> None:
         for each in list(records):
@@ -86,33 +154,56 @@ class Tidying:
                 self.ledger.gone(each.path)
 
     def _deleted(self, this: Record) -> Left:
-        """Delete a record, unless it is known to be gone, and look whether it is; return what is left of it.
-
-        Some deployments refuse what does not exist as they refuse what is somebody else's: after a deletion
-        that was granted, a refusal says that the record is gone.
-        """
+        """Delete a record, unless it is known to be gone, and look whether it is; say what is left of it."""
         try:
             if this.deleted or this.lasting:
-                seen = self._sent("GET", this)
-                if seen in GONE or (this.deleted and not this.series and seen in REFUSED):
-                    return Left()
-            if this.lasting:
-                return Left(NO_MEANS)
-            status = self._sent("DELETE", this)
-            shown = self._sent("GET", this)
+                left = self._seen(this, self._sent("GET", this))
+                if left is not None:
+                    return left
+            status, seen = self._sent("DELETE", this).status, self._sent("GET", this)
         except Outcome as reason:
-            return Left(str(reason), again=True)
-        if shown // 100 == 2:
+            return Left(f"{reason}; {AGAIN}", again=True)
+        if seen.ok:
             return Left(f"DELETE was answered with {status}, and it is still there", again=True)
-        if shown not in GONE and status // 100 != 2:
+        if seen.status not in GONE and status // 100 != 2:
             return Left(f"DELETE was answered with {status}", again=True)
         return Left(self.series.unknown if self.series and this.series else "")
 
-    def _sent(self, method: str, this: Record) -> int:
-        """Send a request for a record as whoever created it; return the status."""
+    def _seen(self, this: Record, seen: Reply) -> Left | None:
+        """Return what is left of a record that cannot be deleted, or whose deletion was granted; None where a
+        DELETE has to be sent.
+
+        Some deployments refuse what does not exist as they refuse what is somebody else's: after a deletion
+        that was granted, a refusal says that the record is gone. Some give a number again: what is there then
+        is the run's only where it shows a name that nobody else gives.
+        """
+        if seen.status in GONE or (this.deleted and not this.series and seen.status in REFUSED):
+            return Left()
+        if this.lasting:
+            return Left(NO_MEANS)
+        if not seen.ok:
+            return Left(f"its deletion was granted, and GET is answered with {seen.status}", again=True)
+        is_own = self.search.is_own(seen.exchange.reply_json())
+        return None if is_own else Left(PERHAPS_ANOTHERS, again=True)
+
+    def _sent(self, method: str, this: Record) -> Reply:
+        """Send a request for a record as whoever created it."""
         actor = this.actor if this.actor in self.http.target.actors else None
         path = this.path.removeprefix(self.http.base_path)
         if method == "DELETE" and this.series and self.series:
             how = self.series
-            return self.http.request(method, path, actor=actor, query=how.query, body=how.body).status
-        return self.http.request(method, path, actor=actor).status
+            return self.http.request(method, path, actor=actor, query=how.query, body=how.body)
+        return self.http.request(method, path, actor=actor)
+
+
+def patient(observers: tuple[Observer, ...]) -> Guard:
+    """Return the guard of a clean-up, which gives up when several requests in a row got no reply."""
+    return Guard(observers=observers, trouble=lambda: "no reply came")
+
+
+def tidying(suite: Suite, http: Http, ledger: Ledger) -> Tidying:
+    """Return what keeps account of the creations of one API in a ledger."""
+    candidates = partial(suite.candidates, suite.client(http)) if suite.candidates else None
+    search = Search(ledger.mark, candidates, suite.alike)
+    series = suite.series(http.target) if suite.series else None
+    return Tidying(http, of(suite.base_path, suite.contract()), ledger, search, series)

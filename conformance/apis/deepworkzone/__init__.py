@@ -19,6 +19,7 @@ from conformance.apis.deepworkzone import (
     update,
 )
 from conformance.apis.deepworkzone.client import DeepWorkZone
+from conformance.apis.deepworkzone.likeness import alike
 from conformance.apis.deepworkzone.model import DeepWorkZoneModel
 from conformance.apis.deepworkzone.series import series
 from conformance.apis.deepworkzone.settings import SETTINGS
@@ -50,6 +51,8 @@ SUITE = Suite(
     requirements=collect(TOPICS, credentials=True),
     given=lambda api: str(api.given_session()["id"]),
     series=series,
+    candidates=DeepWorkZone.candidates,
+    alike=alike,
     organizations=("shared", "second", "foreign"),
     settings=SETTINGS,
     refusals={"create_session": (422,), "replace_session": (422,)},  # a series without a single day

@@ -184,13 +184,18 @@ class DeepWorkZone:
         """Return a number that is the id of no session."""
         return int(self.given_session()["id"]) + 10**6
 
-    def sessions(self, actor: str = OWNER, **filters: Any) -> list[Session]:
+    def sessions(self, actor: str | None = OWNER, **filters: Any) -> list[Session]:
         """Return the listed sessions, or end as inconclusive when the list cannot be read."""
         reply = self.list_sessions(actor, **filters)
         found = many(reply)
         if found is None:
             raise Inconclusive(f"the list with {filters or 'no filter'} could not be read: {reply.status}")
         return found
+
+    def candidates(self, sent: Mapping[str, Any], actor: str | None) -> list[Session]:
+        """Return the listed sessions with the name that was sent."""
+        scope = {"org_id": sent["org_id"]} if "org_id" in sent else {}
+        return self.sessions(actor, keyword=sent.get("name", ""), **scope)
 
     def listed_with(self, wanted: set[Any], actor: str = OWNER, **filters: Any) -> list[Session]:
         """Return the list once it holds the wanted ids; after a few attempts as it is."""

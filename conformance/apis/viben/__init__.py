@@ -29,6 +29,7 @@ SUITE = Suite(
     client=Viben,
     model=VibenModel,
     given=lambda api: str(api.given_session()["id"]),
+    candidates=Viben.candidates,
     settings=(
         Setting("agent_id", filled, '"CLAUDE_CODE"', "an agent that sessions can be created with"),
         Setting("task_ids", all_filled, '["task-1", "..."]', "tasks that exist, where not every text is one"),

@@ -1,5 +1,6 @@
 """The client Viben's requirements are written against: its six operations, and sessions to start from."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from conformance.addressing import segment
@@ -141,6 +142,11 @@ class Viben:
         if not reply.ok or not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
             raise Inconclusive(f"the list with {filters or 'no filter'} could not be read: {reply.status}")
         return listed
+
+    def candidates(self, sent: Mapping[str, Any], _actor: str | None) -> list[Session]:
+        """Return the listed sessions with the task and the agent that were sent; anybody may list them."""
+        fields = {name: sent.get(name) for name in ("task_id", "agent_id")}
+        return self.sessions(**{name: value for name, value in fields.items() if isinstance(value, str)})
 
     def details_with(self, id_: str, **members: Any) -> Session:
         """Return the details once they hold the members; after a few attempts as they are."""

@@ -60,6 +60,7 @@ SUITE = Suite(
     model=ZipfModel,
     requirements=collect(TOPICS, credentials=True),
     given=lambda api: str(api.given_session()),
+    candidates=Zipf.candidates,
     effects={
         "search_in_session": Effect(credits=1, outside="searches the web"),
         "search_web": Effect(credits=1, outside="searches the web"),

@@ -3,7 +3,7 @@
 How the vendor's replies are read, whatever their form, lives in `reading.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from conformance import expect, hooks
@@ -17,6 +17,8 @@ from conformance.reply import Reply
 NAME = "AI Research"
 QUERY = "AI startups"
 PAGES = ("https://conformance.example/a", "https://conformance.example/b")
+LARGEST_PAGE = 100
+MOST_PAGES = 10  # a user has at most 100 sessions, the page says
 DAY = 24 * 60 * 60
 PUBLIC_SHARING = "public_sharing"
 
@@ -225,13 +227,25 @@ class Zipf:
         """Return the status that the details show."""
         return reading.session(self.given(self.get_session(id_)).exchange.reply_json()).get("status")
 
-    def listed(self, actor: str = "owner", part: str = "sessions", **query: Any) -> list[dict[str, Any]]:
+    def listed(
+        self, actor: str | None = "owner", part: str = "sessions", **query: Any
+    ) -> list[dict[str, Any]]:
         """Return one of the lists of a reply to the list, or end as inconclusive when it cannot be read."""
         body = self.given(self.list_sessions(actor, **query)).exchange.reply_json()
         found = body.get(part) if isinstance(body, dict) else None
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             raise Inconclusive(f"the reply to the list has no list `{part}`")
         return found
+
+    def candidates(self, _sent: Mapping[str, Any], actor: str | None) -> Iterator[dict[str, Any]]:
+        """Go through the listed sessions, page by page; the list has no filter for names."""
+        known: set[str] = set()
+        for page in range(MOST_PAGES):
+            found = self.listed(actor, limit=LARGEST_PAGE, offset=page * LARGEST_PAGE)
+            if known.issuperset(ids(found)):
+                return
+            known.update(ids(found))
+            yield from found
 
     def age(self, id_: str, days: float) -> None:
         """Let time pass for a session, by the deployment's hook."""

@@ -1,6 +1,6 @@
 """Requirements on who may read and who may write a session: its owner, viewers, strangers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from conformance import expect
 from conformance.apis.zipf.client import QUERY, Zipf
@@ -22,23 +22,38 @@ def reads(api: Zipf, id_: str, actor: str) -> tuple[Callable[[], Reply], ...]:
 
 
 def writes(api: Zipf, id_: str, actor: str | None) -> tuple[Callable[[], Reply], ...]:
-    """Return every way in which an actor can change a session."""
+    """Return every way in which an actor can change a session, but for those that cost credits."""
     return (
         lambda: api.update_session(id_, {"name": "taken over"}, actor),
         lambda: api.complete_session(id_, actor),
         lambda: api.archive_session(id_, actor),
         lambda: api.share_session(id_, api.intrusion(), actor),
+        lambda: api.delete_session(id_, actor),
+    )
+
+
+def spends(api: Zipf, id_: str, actor: str | None) -> tuple[Callable[[], Reply], ...]:
+    """Return every way in which an actor can have a session cost something.
+
+    They come last in a requirement: where nothing may be spent, each is a skip, and the rest was examined.
+    """
+    return (
         lambda: api.search(id_, {"query": QUERY}, actor),
         lambda: api.crawl(id_, {"urls": api.pages()}, actor),
-        lambda: api.delete_session(id_, actor),
     )
 
 
 def untouched(api: Zipf, id_: str, actor: str | None) -> None:
     """Expect every write of an actor to be refused, and the session to stay as it is."""
+    unchanged(api, id_, writes(api, id_, actor))
+    unchanged(api, id_, spends(api, id_, actor))
+
+
+def unchanged(api: Zipf, id_: str, requests: Iterable[Callable[[], Reply]]) -> None:
+    """Expect requests to be refused, and a session without operations to stay as it is."""
     before = api.details(id_)
-    for write in writes(api, id_, actor):
-        write().refused()
+    for each in requests:
+        each().refused()
     after = api.details(id_)
     for name in ("name", "status"):
         expect.equal(f"{name} after the refusals", after.get(name), before.get(name))
@@ -141,7 +156,8 @@ def refusals_have_their_codes(api: Zipf) -> None:
     """
     id_ = api.given_session()
     api.given_shared(id_)
-    for actor, status in (("member", 403), ("outsider", 404)):
+    actors = (("member", 403), ("outsider", 404))
+    for actor, status in actors:
         for write in writes(api, id_, actor):
             write().has_status(status)
     untyped = "yes" if api.may_be_public else 0  # a text may be taken for true
@@ -154,3 +170,6 @@ def refusals_have_their_codes(api: Zipf) -> None:
         api.share_session(id_, wrong).has_status(400)
     foreign = {"shared_with_org": True, "organization_id": api.organization("foreign")}
     api.share_session(id_, foreign).has_status(403)
+    for actor, status in actors:
+        for spend in spends(api, id_, actor):
+            spend().has_status(status)

@@ -1,7 +1,7 @@
 """Requirements on credentials, and on refusals and their body."""
 
 from conformance import expect
-from conformance.apis.zipf.access import reads, writes
+from conformance.apis.zipf.access import reads, spends, writes
 from conformance.apis.zipf.client import QUERY, Zipf
 from conformance.client import ABSENT
 from conformance.reply import Reply
@@ -77,9 +77,11 @@ def missing_credentials_are_401(api: Zipf) -> None:
 )
 def unknown_session(api: Zipf) -> None:
     """Whatever is asked of a session that does not exist is refused with 404, `not_found` and texts."""
-    for id_ in (api.given_no_session(), "not-a-uuid"):
-        for each in (*reads(api, id_, "owner"), *writes(api, id_, "owner")):
-            refused_as(each(), 404, "not_found")
+    unknown = (api.given_no_session(), "not-a-uuid")
+    for ways in (reads, writes, spends):
+        for id_ in unknown:
+            for each in ways(api, id_, "owner"):
+                refused_as(each(), 404, "not_found")
 
 
 @requirement(
@@ -93,10 +95,12 @@ def malformed_body(api: Zipf) -> None:
     texts.
     """
     id_ = api.given_session()
-    paths = [("POST", "/sessions"), ("PATCH", f"/sessions/{id_}")]
-    paths += [("POST", f"/sessions/{id_}/{end}") for end in ("share", "search", "crawl")]
-    for method, path in paths:
+    free = (("POST", "/sessions"), ("PATCH", f"/sessions/{id_}"), ("POST", f"/sessions/{id_}/share"))
+    costly = (("POST", f"/sessions/{id_}/search"), ("POST", f"/sessions/{id_}/crawl"))
+    for method, path in (*free, *costly):
         for content in (b"{", b'{"name": "\xff"}', b"[]", b"null", b""):
+            if (method, path) in costly:
+                api.http.budget.pay(1)  # what it costs where it is not refused
             refused_as(api.http.request(method, path, actor="owner", content=content), 400, "invalid_request")
 
 

@@ -5,7 +5,7 @@ on the requirement that names the check.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,6 @@ import schemathesis
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from schemathesis.core.failures import Failure
-from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine import context as engine_context
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
@@ -26,14 +25,14 @@ from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from conformance import curl
 from conformance.adapter import Adapter, Transport, Wire, with_transport
 from conformance.backoff import wait
+from conformance.borrowing import borrow
 from conformance.configuration import configuration, only_chains
 from conformance.coverage import Coverage
 from conformance.exchange import Exchange
-from conformance.guard import SAFE
+from conformance.held_off import is_held_off
 from conformance.layer import Layer
-from conformance.lending import Lending
 from conformance.masking import excerpt
-from conformance.places import collection_of, operation_of
+from conformance.places import operation_of
 from conformance.projection import Spec, lifecycles, projected
 from conformance.recognising import CHAINS
 from conformance.reducing import looks_like
@@ -44,7 +43,6 @@ from conformance.verdict import Verdict
 
 NEGATIVE = "negative:"
 CONTEXT = 30  # requests before a finding that may have to do with it
-HELD_OFF = (402, 409, 429)
 STATEFUL = ("ensure_resource_availability", "use_after_free")
 
 
@@ -77,10 +75,12 @@ class Observed:
             if operation and each.status:
                 self.statuses[operation].add(each.status)
 
-    def held_off(self, operation: str) -> bool:
-        """Say whether an operation was only ever put off: not paid, in conflict, or too often."""
-        met = self.statuses[operation]
-        return bool(met) and met <= set(HELD_OFF)
+    def held_off(self, operation: str) -> str:
+        """Say how an operation was only ever held off; empty where it was not."""
+        met = sorted(self.statuses[operation])
+        if not met or not all(is_held_off(each, state_is_known=False) for each in met):
+            return ""
+        return f"{operation} was only held off, with {', '.join(map(str, met))}"
 
 
 def explore(layer: Layer, requirements: Sequence[Requirement]) -> list[Result]:
@@ -114,8 +114,7 @@ def unreached(requirement: Requirement, observed: Observed) -> str:
     """Say why nothing is known although nothing was found; empty when it was looked for."""
     if not any(observed.looked[name.removeprefix(NEGATIVE)] for name in requirement.findings):
         return "no reply came that it could be judged by"
-    held_off = [name for name in requirement.operations if observed.held_off(name)]
-    return f"{', '.join(held_off)} met only {', '.join(map(str, HELD_OFF))}" if held_off else ""
+    return "; ".join(filter(None, map(observed.held_off, requirement.operations)))
 
 
 def failure(layer: Layer, requirement: Requirement, name: str, finding: Finding) -> Result:
@@ -229,61 +228,6 @@ def forget_what_replies_show(schema: Any) -> None:
 def anything(_method: str, _path: str) -> bool:
     """Permit every request: nothing on the target is anybody's."""
     return True
-
-
-def borrow(schema: Any, transport: Transport, lending: Lending, known: Collection[str]) -> None:
-    """Have every generated request that would change a record change one of the run's own, or drop it."""
-
-    def filter_case(_: object, case: Any) -> bool:
-        return admitted(lending, case)
-
-    def prepare(case: Any) -> None:
-        if not harmless(lending, case) or enlightening(lending, case, known):
-            lend(lending, case)
-
-    schema.hook(filter_case)
-    transport.prepare = prepare
-
-
-def lend(lending: Lending, case: Any) -> None:
-    """Put the id of a record of the run's own into a case."""
-    id_ = lending.lend(case.operation.label, case.method.upper())
-    for name, value in case.path_parameters.items():
-        lent = int(id_) if isinstance(value, int) and id_.isdigit() else id_
-        case.path_parameters[name] = lent or value
-
-
-def enlightening(lending: Lending, case: Any, known: Collection[str]) -> bool:
-    """Say whether to lend a record to a read of something unknown: every second time."""
-    ids = {str(each) for each in (case.path_parameters or {}).values()}
-    unknown = ids and not lending.owns(collection_of(case.operation.path), ids) and ids.isdisjoint(known)
-    return bool(unknown and next(lending.reads) % 2 and positive_path(case)) and lending.can_lend(
-        case.operation.label
-    )
-
-
-def harmless(lending: Lending, case: Any) -> bool:
-    """Say whether a case changes nothing, or names only records that the run created and did not delete."""
-    collection, ids = collection_of(case.operation.path), (case.path_parameters or {}).values()
-    return case.method.upper() in SAFE or lending.holds(collection, ids)
-
-
-def admitted(lending: Lending, case: Any) -> bool:
-    """Say whether a case may be sent, with a record that is lent to it where it names another: not where what
-    is wrong with it is the id, nor to a whole collection by a method that the contract does not have.
-    """
-    if not case.path_parameters:
-        return case.method.upper() in SAFE or case.method.lower() == case.operation.method.lower()
-    collection = collection_of(case.operation.path)
-    return harmless(lending, case) or (
-        positive_path(case) and lending.can_lend(case.operation.label, collection)
-    )
-
-
-def positive_path(case: Any) -> bool:
-    """Say whether the path of a case keeps the contract."""
-    part = case.meta.components.get(ParameterLocation.PATH) if case.meta else None
-    return not (part and part.mode.is_negative)
 
 
 def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:

@@ -6,18 +6,15 @@ from typing import Any
 
 from conformance import expect
 from conformance.exchange import Exchange
+from conformance.held_off import CONFLICT, is_held_off
 from conformance.outcome import Inconclusive
-
-HELD_OFF = (402, 429, 503)  # not paid, too often, out of service: nothing is said about the request itself
-CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The reply to one request of a requirement.
 
-    `collective` says that the request went to no single record: what a 409 is in conflict with (RFC 9110,
-    section 15.5.10) may then be anybody's, while the state of a single record is known to whoever made it.
+    `collective` says that the request went to no single record, of which the state would be known.
     """
 
     exchange: Exchange
@@ -89,7 +86,7 @@ class Reply:
 
     def _heard(self, *statuses: int) -> None:
         """Go on unless the request was held off, by none of the statuses that are an answer here."""
-        held_off = self.status in HELD_OFF or (self.collective and self.status == CONFLICT)
+        held_off = is_held_off(self.status, state_is_known=not self.collective)
         if held_off and self.status not in statuses:
             raise Inconclusive(f"{self._request} was held off with {self._summary}")
 

@@ -50,6 +50,18 @@ class Undead(Viben):
         return 204, None
 
 
+class Reluctant(Viben):
+    """Takes no session, with one status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__()
+        self.status = status
+
+    def create(self, body: Any) -> Answer:
+        """Put everybody off."""
+        return self.status, {"error": "not now", "code": "NOT_NOW"}
+
+
 def found(server: Viben, requirement_id: str, options: Options) -> Result:
     """Examine one requirement of the property layer on the server."""
     with serving(server) as url:
@@ -74,6 +86,15 @@ def test_chains_reach_what_single_requests_do_not(server: Viben, requirement_id:
 
     assert result.verdict is Verdict.FAIL
     assert any(line.startswith("id=$(curl") for line in result.reproduce)
+
+
+@pytest.mark.parametrize("status", [402, 409, 429, 503])
+def test_an_operation_that_was_only_held_off_is_not_judged(status: int) -> None:
+    """Nothing is known of it then: the requirement is inconclusive, and says which one it was."""
+    result = found(Reluctant(status), "VIBEN-SCHEMA-01", QUICK)
+
+    assert result.verdict is Verdict.INCONCLUSIVE
+    assert result.reason == f"create_session was only held off, with {status}"
 
 
 def test_quick_leaves_chains_out() -> None:

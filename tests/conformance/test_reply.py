@@ -4,6 +4,7 @@ import pytest
 
 from conformance.apis.viben import SUITE
 from conformance.exchange import Exchange
+from conformance.held_off import HELD_OFF
 from conformance.options import Options
 from conformance.outcome import Breach, Inconclusive
 from conformance.reply import Reply
@@ -11,8 +12,6 @@ from conformance.runner import run
 from conformance.target import Target
 from conformance.verdict import Verdict
 from tests.foreign.viben import Answer, Viben, serving
-
-HELD_OFF = (402, 429, 503)
 
 
 def reply(status: int, *, collective: bool = False) -> Reply:

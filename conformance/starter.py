@@ -1,6 +1,6 @@
 """The commented target file to begin with: every key explained, and what the API's requirements can use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conformance import declared
 from conformance.suite import Suite
@@ -77,39 +77,49 @@ def actors(suite: Suite) -> Iterator[str]:
             yield '# token_command = ["program", "argument"]  # or a command that prints it; no shell'
 
 
-def features(suite: Suite) -> Iterator[str]:
-    """Go through the lines on the features that requirements need."""
-    names = declared.features(suite)
-    if names:
-        yield "# [features]  # what the deployment claims; false means that it is skipped by name"
-    yield from (f"# {name} = true" for name in names)
+def features(suite: Suite) -> list[str]:
+    """Return the lines on the features that requirements need."""
+    return table(
+        "[features]  # what the deployment claims; false means that it is skipped by name",
+        [f"{name} = true" for name in declared.features(suite)],
+    )
 
 
-def settings(suite: Suite) -> Iterator[str]:
-    """Go through the lines on what the vendor document leaves open."""
-    if suite.settings:
-        yield "# [settings]  # what the vendor document leaves open, as this deployment has it"
-    yield from (f"# {each.name} = {each.example}  # {each.note}" for each in suite.settings)
+def settings(suite: Suite) -> list[str]:
+    """Return the lines on what the vendor document leaves open."""
+    return table(
+        "[settings]  # what the vendor document leaves open, as this deployment has it",
+        [f"{each.name} = {each.example}  # {each.note}" for each in suite.settings],
+    )
 
 
-def organizations(suite: Suite) -> Iterator[str]:
-    """Go through the lines on the organisations that requirements use."""
-    if suite.organizations:
-        yield "# [organizations]  # by the role they play; a number where the vendor uses numbers"
-    for number, name in enumerate(suite.organizations, 1):
-        yield f'# {name} = "org-{number}"  # {ORGANIZATIONS.get(name, "named by requirements")}'
+def organizations(suite: Suite) -> list[str]:
+    """Return the lines on the organisations that requirements use."""
+    return table(
+        "[organizations]  # by the role they play; a number where the vendor uses numbers",
+        [
+            f'{name} = "org-{number}"  # {ORGANIZATIONS.get(name, "named by requirements")}'
+            for number, name in enumerate(suite.organizations, 1)
+        ],
+    )
 
 
-def known(suite: Suite) -> Iterator[str]:
-    """Go through the lines on records that exist."""
-    names = declared.collections(suite)
-    if names:
-        yield "# [known]  # records that exist: read, never changed"
-    yield from (f'# {name} = ["..."]' for name in names)
+def known(suite: Suite) -> list[str]:
+    """Return the lines on records that exist."""
+    return table(
+        "[known]  # records that exist: read, never changed",
+        [f'{name} = ["..."]' for name in declared.collections(suite)],
+    )
 
 
-def hooks(suite: Suite) -> Iterator[str]:
-    """Go through the lines on what a deployment can be made to do for a test."""
-    if suite.hooks:
-        yield "# [hooks]  # test-only means of the deployment; without them a named skip"
-    yield from (f"# {name} = {HOOKS[name]}" for name in suite.hooks)
+def hooks(suite: Suite) -> list[str]:
+    """Return the lines on what a deployment can be made to do for a test."""
+    return table(
+        "[hooks]  # test-only means of the deployment; without them a named skip",
+        [f"{name} = {HOOKS[name]}" for name in suite.hooks],
+    )
+
+
+def table(heading: str, entries: Sequence[str]) -> list[str]:
+    """Return a table of the file, commented out; nothing where it has no entries."""
+    return [f"# {each}" for each in (heading, *entries)] if entries else []

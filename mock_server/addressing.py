@@ -8,7 +8,7 @@ from urllib.parse import unquote
 CONTROL_PREFIX = "/__admin"
 CONTROL_SEGMENT = CONTROL_PREFIX[1:]
 LOCALHOST = ".localhost"
-# What a locator remembers: so many addresses, none longer than that, so that nobody can fill the memory.
+# What a locator or a router remembers: so many, none longer than that, so that nobody can fill the memory.
 REMEMBERED, LONGEST = 1024, 256
 
 

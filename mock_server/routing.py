@@ -7,9 +7,9 @@ from operator import itemgetter
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
+from mock_server.addressing import LONGEST, REMEMBERED
+
 T = TypeVar("T")
-# What a router remembers: so many paths, none longer than that, so that nobody can fill the memory.
-REMEMBERED, LONGEST = 1024, 256
 
 
 @dataclass(slots=True)

@@ -15,6 +15,11 @@ def made(api: DeepWorkZone, *, is_public: bool) -> Record:
     return Record(str(session["id"]), f"/sessions/{session['id']}", (session["name"],))
 
 
+def closed(api: DeepWorkZone, record: Record, actor: str | None) -> None:
+    """Expect every operation on the session to be refused to the actor, or to whoever shows no token."""
+    access.closed(api.http, record, ALL, actor, {"replace_session": api.body()})
+
+
 @requirement(
     "DWZ-ACCESS-01",
     level=Level.MUST,
@@ -26,15 +31,13 @@ def made(api: DeepWorkZone, *, is_public: bool) -> Record:
 )
 def sessions_are_closed_to_strangers(api: DeepWorkZone) -> None:
     """Nothing that a session can be asked for is done or told for somebody of another organisation."""
-    bodies = {"replace_session": api.body()}
-    access.closed(api.http, made(api, is_public=True), ALL, OUTSIDER, bodies)
+    closed(api, made(api, is_public=True), OUTSIDER)
 
 
 @requirement("DWZ-ACCESS-02", level=Level.MUST, origin=AUTH, operations=ALL, actors=[OWNER])
 def sessions_are_closed_to_nobody_known(api: DeepWorkZone) -> None:
     """Nor for anybody without a token, and the refusal tells nothing of the session."""
-    bodies = {"replace_session": api.body()}
-    access.closed(api.http, made(api, is_public=True), ALL, None, bodies)
+    closed(api, made(api, is_public=True), None)
 
 
 @requirement(
@@ -46,8 +49,7 @@ def sessions_are_closed_to_nobody_known(api: DeepWorkZone) -> None:
 )
 def private_sessions_are_closed_to_colleagues(api: DeepWorkZone) -> None:
     """Nothing of a private session is done or told for a colleague who does not collaborate."""
-    bodies = {"replace_session": api.body()}
-    access.closed(api.http, made(api, is_public=False), ALL, MEMBER, bodies)
+    closed(api, made(api, is_public=False), MEMBER)
 
 
 @requirement(

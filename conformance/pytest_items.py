@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from conformance import apis, runner, target_file
+from conformance.cli import fault
 from conformance.options import Options
+from conformance.outcome import Broken
 from conformance.report.characters import of_result
 from conformance.report.wording import source
 from conformance.requirement import Level, Requirement, Tier
 from conformance.result import Result
-from conformance.serving import served
+from conformance.serving import CannotServe, served
 from conformance.suite import Suite
 from conformance.target import Target, url_problem
 from conformance.target_values import TargetError
@@ -127,7 +129,7 @@ class RequirementItem(pytest.Item):
         """Examine the requirement."""
         assert isinstance(self.parent, Catalogue)
         self.level = self.parent.examination.options.level
-        self.result = of_result(self.parent.examination.result(self.requirement))
+        self.result = of_result(examined(self.parent.examination, self.requirement))
         self.user_properties += [
             ("level", self.requirement.level.value),
             ("verdict", self.result.verdict.value),
@@ -154,6 +156,20 @@ class RequirementItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return the headline."""
         return self.path, None, f"{self.requirement.id} {self.requirement.statement}"
+
+
+def examined(examination: Examination, requirement: Requirement) -> Result:
+    """Examine a requirement.
+
+    Raises:
+        CannotJudge: the suite or the network failed; a traceback would show, and cut, what a server said.
+    """
+    try:
+        return examination.result(requirement)
+    except (Broken, CannotServe) as reason:
+        raise CannotJudge(str(reason)) from None
+    except Exception as reason:  # noqa: BLE001  # see above
+        raise CannotJudge(fault(reason)) from None
 
 
 def story(result: Result) -> str:

@@ -65,6 +65,28 @@ def test_a_deployment_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert "cannot be reached" in done.stdout
 
 
+BREAKING = """
+from conformance import runner
+
+def run_requirement(*_):
+    told = "Bearer k-9fK2mQ7xT4bW1cZ8" * 50
+    raise RuntimeError(told)
+
+runner.run_requirement = run_requirement
+"""
+
+
+def test_a_fault_of_the_suite_shows_nothing_of_what_was_exchanged(tmp_path: Path) -> None:
+    """Its place is named; messages and values in a traceback may hold credentials, whole or cut."""
+    (tmp_path / "conftest.py").write_text(BREAKING, "utf-8")
+    done = examined(
+        tmp_path, "--conformance=viben", "-k", "VIBEN-CREATE-01", "--conformance-url=http://127.0.0.1:9"
+    )
+
+    assert "a fault of the suite, not of a deployment: RuntimeError in conftest.py, line 6" in done.stdout
+    assert "k-9f" not in done.stdout + done.stderr
+
+
 def test_marks_choose_by_level_tier_and_layer(tmp_path: Path) -> None:
     """`-m` knows must, should, may, documented, assumed and generated."""
     done = examined(tmp_path, "--conformance=viben", "--co", "-q", "-m", "generated and documented and must")

@@ -10,7 +10,7 @@ from conformance.client import Http, connect
 from conformance.lasting import NO_MEANS
 from conformance.ledger import InUse, Ledger
 from conformance.outcome import Outcome
-from conformance.result import Residue
+from conformance.result import Residue, masked_residue
 from conformance.suite import Suite
 from conformance.target import Target
 from conformance.target_values import TargetError
@@ -71,4 +71,5 @@ def finish(book: Ledger, suite: Suite, target: Target) -> Done:
         http = Http(target, connection, suite.base_path, authorize=suite.authorize, budget=budget)
         this = tidying(suite, http, book)
         http.guard = patient((this.observe,))
-        return Done(this.finish(), this.found)
+        residue = tuple(masked_residue(each, target.secrets) for each in this.finish())
+        return Done(residue, this.found)

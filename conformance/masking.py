@@ -38,9 +38,10 @@ def excerpt(text: str, secrets: Mapping[str, str], most: int = LONGEST_TEXT, not
 
 def mask(text: str, secrets: Mapping[str, str]) -> str:
     """Return the text with a variable in place of each secret, however it is written, the longest first."""
+    letters = re.sub(ZERO_BYTE, "", text.lower())
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= SHORTEST:
-            for form in forms(secret, re.sub(ZERO_BYTE, "", text.lower())):
+            for form in forms(secret, letters):
                 text = re.sub(form, f"${{{secrets[secret]}}}", text, flags=re.IGNORECASE)
     return text
 

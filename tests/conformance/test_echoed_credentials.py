@@ -115,3 +115,14 @@ def test_nor_does_what_is_told_beside(
     shown = [each[field] for each in (*document["results"], *document["residue"]) if field in each]
     assert told(reports) == set()
     assert any("${OWNER_TOKEN}" in each for each in shown)
+
+
+def test_cleaning_up_tells_no_credential(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What still cannot be deleted is named with the variable, too."""
+    with serving(Keeping()) as url:
+        reported(url, tmp_path, capsys, "ZIPF-CREATE-01")
+        assert main(["cleanup"]) == 2
+
+    said = capsys.readouterr().out
+    assert "/api/v1/sessions/${OWNER_TOKEN}: DELETE was answered with" in said
+    assert told({"out": said}) == set()

@@ -57,11 +57,15 @@ class Guard:
         """Announce a request that is about to be sent.
 
         Raises:
-            Broken: it must not be sent.
+            Broken: it must not be sent, nor any other.
         """
         if self.announce:
-            with self.lock:
-                self.announce(request)
+            try:
+                with self.lock:
+                    self.announce(request)
+            except Broken as reason:
+                self.down = str(reason)
+                raise
 
     def answered(self, exchange: Exchange) -> None:
         """Show an exchange to the observers, and doubt the deployment when it is no longer itself."""

@@ -21,7 +21,7 @@ from conformance.usage import Usage
 
 ENDING = ".ledger"
 LENGTH_OF_MARK = 12  # hexadecimal digits: 48 random bits
-MARKS = ("lasting", "series", "deleted")  # written where they are set
+MARKS = ("lasting", "series", "deleted", "body")  # written where they are set
 
 
 class InUse(Exception):
@@ -33,7 +33,7 @@ class Record:
     """Something a run created: the path that deletes it, and the actor whose it is.
 
     A `lasting` one cannot be deleted; of a `series` one creation made several records; of a `deleted` one the
-    deletion was granted, and whether it is gone has to be seen.
+    deletion was granted, and whether it is gone has to be seen. Of a series `body` is what its creation said.
     """
 
     path: str
@@ -41,6 +41,7 @@ class Record:
     lasting: bool = False
     series: bool = False
     deleted: bool = False
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Ledger:
             return
         is_new = record.path not in self.left
         self.left[record.path] = record
-        marks = {name: True for name in MARKS if getattr(record, name)}
+        marks = {name: getattr(record, name) for name in MARKS if getattr(record, name)}
         try:
             self._write({"created": record.path, "actor": record.actor, **marks})
         except OSError as reason:
@@ -220,7 +221,7 @@ def restored(content: bytes) -> Ledger:
     ledger.mark = str(head.get("mark", ""))  # earlier versions wrote none
     for each in changes:
         if "created" in each:
-            marks = {name: bool(each.get(name)) for name in MARKS}
+            marks = {name: each[name] for name in MARKS if name in each}
             ledger.created(Record(str(each["created"]), each["actor"], **marks))
         elif "attempt" in each:
             ledger.count = int(each["attempt"])

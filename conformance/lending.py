@@ -38,7 +38,8 @@ class Lending:
     contract: Mapping[str, Any]
     make: Callable[[], Loan | None]
     own: set[tuple[str, str]] = field(default_factory=set)  # collection and id
-    gone: set[tuple[str, str]] = field(default_factory=set)  # of those; the id may be somebody else's by now
+    makes_series: Callable[[Exchange], bool] | None = None
+    spared: set[tuple[str, str]] = field(default_factory=set)  # of those: deleted, or one of a series
     loan: Loan | None = None
     borrower: str = ""
     spent: bool = False
@@ -51,12 +52,14 @@ class Lending:
         place = self._place(exchange.path)
         if place is None or exchange.status // 100 != 2:
             return
+        series = self.makes_series is not None and self.makes_series(exchange)
         if exchange.method == "POST" and not place.ids:
             made = {(place.template, id_) for id_ in creations.ids(exchange.reply_json())}
             self.own |= made
-            self.gone -= made
-        if exchange.method == "DELETE":
-            self.gone |= {(place.collection, unquote(id_)) for id_ in place.ids}
+            self.spared -= made
+            self.spared |= made if series else set()
+        elif exchange.method == "DELETE" or series:
+            self.spared |= {(place.collection, unquote(id_)) for id_ in place.ids}
 
     def permits(self, method: str, path: str) -> bool:
         """Say whether a generated request can harm nobody: it reads, creates, or names the run's own."""
@@ -72,9 +75,11 @@ class Lending:
         return {(collection, str(each)) for each in ids} <= self.own
 
     def holds(self, collection: str, ids: Iterable[object]) -> bool:
-        """Say whether all these are records of the run that it has not deleted."""
+        """Say whether a generated request may change all these: records of the run that it has not deleted,
+        for their ids may be somebody else's by now, and none of a series, which has to be deleted whole.
+        """
         named = {(collection, str(each)) for each in ids}
-        return named <= self.own and named.isdisjoint(self.gone)
+        return named <= self.own and named.isdisjoint(self.spared)
 
     def lend(self, operation: str, method: str) -> str:
         """Return the id of a record that the operation may change; empty where none can be made."""
@@ -107,7 +112,7 @@ class Lending:
         made_at = {self._place(each.path) for each in self.loan.exchanges if each.method == "POST"}
         made = {(place.template, self.loan.id) for place in made_at if place and not place.ids}
         self.own |= made
-        self.gone -= made
+        self.spared -= made
         self.made.append(self.loan)
 
     def _place(self, path: str) -> Place | None:

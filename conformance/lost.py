@@ -34,25 +34,27 @@ class Search:
         """Say whether what was sent made a record that can be told from all others."""
         return self.candidates is not None and bool(names(sent, self.mark))
 
-    def found(self, sent: Fields, actor: str | None) -> list[str]:
+    def found(self, sent: Fields, actor: str | None, *, series: bool = False) -> list[str]:
         """Return the ids of the records that were certainly made by what was sent.
+
+        Those of a series are known by the name alone, for each has a day of its own.
 
         Raises:
             Outcome: the list cannot be read.
         """
         listed = self.candidates(sent, actor) if self.candidates else ()
-        made = [each for each in listed if self.is_made_by(sent, each)]
+        named = [each for each in listed if self.has_name(sent, each)]
+        made = named if series else [each for each in named if self.agrees(sent, each)]
         return [id_ for each in made for id_ in ids(each) if names_a_record(id_)]
 
-    def is_made_by(self, sent: Fields, record: Fields) -> bool:
-        """Say whether a record has a name that only this run gives, and shows no plain field otherwise than
-        it was sent.
-        """
-        named = names(sent, self.mark)
+    def has_name(self, sent: Fields, record: Fields) -> bool:
+        """Say whether a record has the name that was sent, and that only this run gives."""
+        return any(record.get(name) == value for name, value in names(sent, self.mark).items())
+
+    def agrees(self, sent: Fields, record: Fields) -> bool:
+        """Say whether a record shows no plain field otherwise than it was sent."""
         plain = {name: value for name, value in sent.items() if isinstance(value, PLAIN) and name in record}
-        return any(record.get(name) == value for name, value in named.items()) and all(
-            self.alike(value, record[name]) for name, value in plain.items()
-        )
+        return all(self.alike(value, record[name]) for name, value in plain.items())
 
     def is_own(self, document: Any) -> bool:
         """Say whether what is read at an address is certainly a record of the run."""

@@ -127,7 +127,9 @@ def started(
             book = ledger.opened(suite.name, target.base_url, target.source, where)
             stack.callback(book.close)
             this.tidying = tidying(suite, plain(this), book)
-            this.lending = Lending(suite.base_path, contract, lambda: loan(this))
+            series = this.tidying.series
+            makes_series = series.makes if series else None
+            this.lending = Lending(suite.base_path, contract, lambda: loan(this), makes_series=makes_series)
         if suite.model:
             ids = frozenset(each.id for each in wanted if not why_skipped(each, target, options))
             this.watcher = Watcher(suite.model(), ids, lambda request: once_more(this, request))
@@ -367,9 +369,9 @@ def loan(this: Run) -> Loan | None:
     http = client(this, names_of(this, "generated"), journal)
 
     def give_back() -> None:
-        http.clean_up()
-        if this.tidying:
+        if this.tidying:  # which knows what has become of the record since, a series perhaps
             this.tidying.after(made)
+        http.clean_up()
 
     try:
         id_ = this.suite.given(this.suite.client(http)) if this.suite.given else ""

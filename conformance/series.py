@@ -1,8 +1,10 @@
 """How an API deletes several records together, where one creation makes several of them."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from conformance.client import ABSENT
 from conformance.exchange import Exchange
@@ -21,3 +23,9 @@ class Series:
     query: Mapping[str, str] = field(default_factory=dict)
     body: Any = ABSENT
     unknown: str = ""
+
+    def is_deleted_whole(self, deletion: Exchange) -> bool:
+        """Say whether a DELETE means all records of a series."""
+        query = dict(parse_qsl(deletion.target.partition("?")[2]))
+        says = self.body is ABSENT or deletion.body == json.dumps(self.body).encode()
+        return not self.unknown and says and self.query.items() <= query.items()

@@ -27,6 +27,8 @@ PERHAPS_ANOTHERS = (
     "may be somebody else's and is not deleted"
 )
 
+REST_OF_SERIES = "it was deleted alone, and others of its series may be left, which have no name of the run's"
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -56,7 +58,7 @@ class Tidying:
             Broken: it cannot be noted.
         """
         if self.creations.makes(request):
-            self.ledger.attempted(attempt(request, self.http.target, self.http.authorize))
+            self.ledger.attempted(self._attempt(request))
 
     def observe(self, exchange: Exchange) -> None:
         """Note what the exchange created, made a series of, or deleted."""
@@ -65,17 +67,20 @@ class Tidying:
         if series and known:
             self.ledger.created(replace(known, series=True))
         if known and exchange.method == "DELETE" and exchange.status // 100 == 2:
-            self.ledger.created(replace(known, deleted=True))
+            whole = self.series is not None and self.series.is_deleted_whole(exchange)
+            self.ledger.created(replace(known, deleted=True, series=known.series and not whole))
             self.deleted.add(exchange.path)
         for path in self.creations.created(exchange):
             made = record(path, exchange, self.http.target, self.http.authorize)
-            self.ledger.created(replace(made, series=series))
+            self.ledger.created(
+                replace(made, series=series, body=self._attempt(exchange).body if series else "")
+            )
             self.deleted.discard(path)
         for path in self.creations.left(exchange):
             made = record(path, exchange, self.http.target, self.http.authorize)
             self.ledger.created(replace(made, lasting=True))
         if self.creations.makes(exchange) and not self.creations.unnamed(exchange):
-            self.ledger.settled(attempt(exchange, self.http.target, self.http.authorize))
+            self.ledger.settled(self._attempt(exchange))
 
     def is_deleted(self, path: str) -> bool:
         """Say whether the deletion of the record at a path was granted, since it was created."""
@@ -121,13 +126,23 @@ class Tidying:
             except Outcome as reason:
                 yield this, count, str(reason)
                 continue
-            self.found += len(found)
-            for each in found:
-                self.ledger.created(each)
+            self._take(found)
             for _ in range(count):
                 self.ledger.settled(this)
             self._delete(found)
             yield this, max(0, count - len(found)), ""
+
+    def _take(self, found: Iterable[Record]) -> None:
+        """Note records that no reply had named."""
+        for each in found:
+            self.ledger.created(each)
+            self.found += 1
+
+    def _can_find(self, this: Attempt) -> bool:
+        return self.creations.can_be_deleted(this.path) and self.search.can_find(fields(this.body))
+
+    def _attempt(self, exchange: Exchange) -> Attempt:
+        return attempt(exchange, self.http.target, self.http.authorize)
 
     def _found(self, this: Attempt) -> list[Record]:
         """Return the records, not known yet, that a creation without a reply certainly made.
@@ -136,12 +151,13 @@ class Tidying:
             Outcome: it cannot be looked for them.
         """
         sent = fields(this.body)
-        if not (self.creations.can_be_deleted(this.path) and self.search.can_find(sent)):
+        if not self._can_find(this):
             return []
         granted = Exchange("POST", this.path, (), this.body.encode(), 200)
         series = self.series is not None and self.series.makes(granted)
-        paths = [path_of(this.path, id_) for id_ in self.search.found(sent, this.actor)]
-        return [Record(each, this.actor, series=series) for each in paths if each not in self.ledger.left]
+        paths = [path_of(this.path, id_) for id_ in self.search.found(sent, this.actor, series=series)]
+        new = [each for each in paths if each not in self.ledger.left]
+        return [Record(each, this.actor, series=series, body=this.body if series else "") for each in new]
 
     def _delete(self, records: Iterable[Record]) -> None:
         for each in list(records):
@@ -177,14 +193,22 @@ class Tidying:
         that was granted, a refusal says that the record is gone. Some give a number again: what is there then
         is the run's only where it shows a name that nobody else gives.
         """
-        if seen.status in GONE or (this.deleted and not this.series and seen.status in REFUSED):
-            return Left()
+        if seen.status in GONE or (this.deleted and seen.status in REFUSED):
+            return self._rest(this) if this.series else Left()
         if this.lasting:
             return Left(NO_MEANS)
         if not seen.ok:
             return Left(f"its deletion was granted, and GET is answered with {seen.status}", again=True)
         is_own = self.search.is_own(seen.exchange.reply_json())
         return None if is_own else Left(PERHAPS_ANOTHERS, again=True)
+
+    def _rest(self, this: Record) -> Left:
+        """Delete what is left of a series of which one session was deleted; say what may be left."""
+        creation = Attempt(this.path.rpartition("/")[0], this.actor, this.body)
+        found = self._found(creation)
+        self._take(found)
+        self._delete(found)
+        return Left("" if self._can_find(creation) else REST_OF_SERIES)
 
     def _sent(self, method: str, this: Record) -> Reply:
         """Send a request for a record as whoever created it."""

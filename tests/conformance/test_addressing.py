@@ -2,7 +2,7 @@
 
 import pytest
 
-from conformance.addressing import is_direct, names_a_record, segment
+from conformance.addressing import as_id, is_direct, names_a_record, segment
 from conformance.apis.viben import SUITE
 from conformance.client import Http, connect
 from conformance.creations import ids
@@ -83,3 +83,11 @@ def test_a_hostile_id_changes_neither_the_collection_nor_what_is_above(id_: str)
     assert server.changes.isdisjoint(ELSEWHERE)
     assert report.exit_status == 1
     assert [each.path for each in report.residue] == ["POST /api/sessions"]
+
+
+@pytest.mark.parametrize(
+    ("value", "id_"), [("a", "a"), (7, "7"), ("", ""), (True, None), (None, None), (1.5, None), ([], None)]
+)
+def test_an_id_of_a_reply_is_a_text_or_a_whole_number(value: object, id_: str | None) -> None:
+    """A truth value is no number here, though Python takes it for one."""
+    assert as_id(value) == id_

@@ -4,13 +4,16 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
 from conformance import client
 from conformance.client import Http, connect
+from conformance.guard import Guard
 from conformance.outcome import Broken
 from conformance.target import Target
+from tests.foreign.viben import Viben, serving
 
 ELSEWHERE = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n"
 
@@ -68,3 +71,19 @@ def test_names_are_unique_and_reproducible() -> None:
 
     assert [first.unique("task"), first.unique("task")] == ["task-x-1", "task-x-2"]
     assert second.unique("task") == "task-x-1"
+
+
+def test_cleaning_up_deletes_nothing_twice() -> None:
+    """What an examination deleted itself is left alone afterwards; while it goes on every request is sent."""
+    server = Viben()
+    with serving(server) as url, connect(Target(url)) as connection:
+        deleted = {"/api/sessions/1001"}
+        http = Http(Target(url), connection, "/api", guard=Guard(is_deleted=deleted.__contains__))
+        for _ in range(2):
+            server.create({"agent_id": "CLAUDE_CODE"})
+            http.cleanup.append(partial(http.request, "DELETE", f"/sessions/{server.number}"))
+        http.request("DELETE", "/sessions/1001").succeeded()
+        server.sessions["1001"] = {"id": "1001"}
+        http.clean_up()
+
+    assert list(server.sessions) == ["1001"]

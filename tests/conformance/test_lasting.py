@@ -20,6 +20,7 @@ from conformance.requirement import Tier
 from conformance.result import Residue
 from conformance.runner import planned, run, started
 from conformance.target import Target
+from conformance.tidying import REST_OF_SERIES
 from mock_server import apis
 from tests.saboteurs.stage import Stage, stage
 
@@ -139,3 +140,25 @@ def test_the_plan_says_what_will_stay(
     text = planned(suite(api), somebodys(shared_stage, api, **settings), Options(tier=Tier.FULL))
 
     assert re.search(line, text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("how", ["named", "nameless", "whole"])
+def test_the_rest_of_a_series_goes_with_its_first_session(
+    how: str, shared_stage: Stage, state_folder: Path
+) -> None:
+    """What is left when one session was deleted alone is found by its name; without one it is told."""
+    target = somebodys(shared_stage, "deepworkzone", delete_scope=DELETE_SCOPE)
+    this_suite = suite("deepworkzone")
+    with started(this_suite, target, Options(), [], state_folder) as this:
+        assert this.tidying
+        name = this.tidying.ledger.mark if how == "named" else "x"
+        api = DeepWorkZone(Http(target, this.connection, this_suite.base_path, name=name, guard=this.guard))
+        body = api.body(is_recurring=1, occurrence="daily")
+        reply = api.http.request("POST", "/sessions", actor="owner", body=body).succeeded()
+        id_ = reply.object()["data"]["id"]
+        api.delete_session(id_, scope="series" if how == "whole" else "occurrence").succeeded()
+        residue = this.tidying.finish()
+        left = api.sessions("owner", keyword=body["name"])
+
+    assert bool(left) is (how == "nameless")
+    assert [each.reason for each in residue] == ([REST_OF_SERIES] if how == "nameless" else [])

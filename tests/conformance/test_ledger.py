@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from conformance import ledger
+from conformance import ledger, runner
 from conformance.apis.viben import SUITE
 from conformance.cli import main
 from conformance.creations import of
-from conformance.ledger import Record
+from conformance.ledger import Attempt, Record
 from conformance.options import Options
 from conformance.outcome import Broken
 from conformance.runner import run
@@ -311,6 +311,7 @@ def test_a_ledger_holds_no_credential(state_folder: Path) -> None:
         target = Target(url, actors={"owner": Actor("owner", "s3cret-token")})
         run(SUITE, target, Options(only=("VIBEN-SCHEMA-01",), quick=True))
 
+    assert any('"attempt"' in file.read_text() for file in state_folder.iterdir())
     texts = [json.loads(line) for file in state_folder.iterdir() for line in file.read_text().splitlines()]
     assert {each["actor"] for each in texts if "created" in each} == {"owner", None}  # scripts show none
     assert "s3cret" not in str(texts)
@@ -352,3 +353,54 @@ def test_read_only_changes_nothing() -> None:
     assert server.number == 1000
     assert {each.verdict for each in report.results} <= {Verdict.PASS, Verdict.SKIP, Verdict.INCONCLUSIVE}
     assert any("read-only, and this needs POST" in each.reason for each in report.results)
+
+
+ATTEMPT = Attempt("/api/sessions", "owner", '{"task_id": "task-1"}')
+
+
+def test_creations_without_a_reply_survive_on_disk(tmp_path: Path) -> None:
+    """A creation is noted before it is sent, and struck out when its reply came; of equal ones one is."""
+    book = ledger.opened("viben", "http://x", "", tmp_path)
+    for _ in range(3):
+        book.attempted(ATTEMPT)
+    book.settled(ATTEMPT)
+    book.close()
+    again = the_one(tmp_path)
+
+    assert list(again.attempts.values()) == [ATTEMPT, ATTEMPT]
+    assert again.mark == book.mark
+
+
+def test_a_ledger_goes_away_when_every_creation_was_heard_of(tmp_path: Path) -> None:
+    """A refused creation made nothing."""
+    book = ledger.opened("viben", "http://x", "", tmp_path)
+    book.attempted(ATTEMPT)
+    book.settled(ATTEMPT)
+    book.close()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_series_is_remembered_with_what_made_it(tmp_path: Path) -> None:
+    """After a crash the rest of it can still be found by its name."""
+    record = Record("/api/v1/sessions/1", "owner", series=True, deleted=True, body='{"name": "a"}')
+    book = ledger.opened("deepworkzone", "http://x", "", tmp_path)
+    book.created(record)
+    book.close()
+
+    assert list(the_one(tmp_path).left.values()) == [record]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_what_cannot_be_noted_is_not_sent(tmp_path: Path) -> None:
+    """Neither a script nor the generator creates anything once the disk is full."""
+    server = Viben()
+    with serving(server) as url, runner.started(SUITE, Target(url), Options(), [], tmp_path) as this:
+        assert this.tidying
+        assert this.tidying.ledger.lines
+        this.tidying.ledger.lines.close()
+        this.tidying.ledger.lines = FileIO("/dev/full", "w")
+        runner.examine_all(this, SUITE.requirements)
+
+    assert server.number == 1000
+    assert "No space left" in this.results["VIBEN-CREATE-01"].reason

@@ -86,3 +86,26 @@ def test_a_reproduction_begins_with_what_was_lent() -> None:
 
     assert [each.method for each in this.led_to([exchange("PUT", "/api/notes/n-1")])] == ["POST"]
     assert this.led_to([exchange("PUT", "/api/notes/n-10")]) == ()
+
+
+def test_what_was_deleted_is_not_changed_again() -> None:
+    """Its number may be somebody else's by now, unless the run itself was given it once more."""
+    this, made = lending(Maker()), exchange("POST", "/api/notes", b"{}", b'{"id": 7}')
+    held = []
+    for each in (made, exchange("DELETE", "/api/notes/7"), made):
+        this.observe(each)
+        held.append(this.holds("/notes", [7]))
+
+    assert held == [True, False, True]
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/api/notes"), ("PUT", "/api/notes/7")])
+def test_a_series_is_not_changed_by_generated_requests(method: str, path: str) -> None:
+    """One record of it would be deleted, and the others would stay."""
+    this = lending(Maker())
+    this.observe(exchange("POST", "/api/notes", b"{}", b'{"id": 7}'))
+    this.makes_series = lambda _: True
+    this.observe(exchange(method, path, b"{}", b'{"id": 7}'))
+
+    assert this.owns("/notes", [7])
+    assert not this.holds("/notes", [7])

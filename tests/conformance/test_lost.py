@@ -1,16 +1,23 @@
 """Which listed record was certainly made by what was sent."""
 
+from collections.abc import Callable
 from operator import eq
 from typing import Any
 
 import pytest
 
 from conformance.apis.deepworkzone.likeness import alike
-from conformance.lost import Search, fields, names
+from conformance.lost import Fields, Search, fields, names
 
 MARK = "0123456789ab"
 NAME = f"AI Research-zipf-create-01-42-{MARK}-1"
 SENT = {"name": NAME, "description": "for later", "public": False, "tags": ["a"], "ends": None}
+
+
+def found(alike: Callable[[Any, Any], bool], sent: Fields, record: Fields, *, series: bool = False) -> bool:
+    """Say whether a record that is all there is in the list is found."""
+    search = Search(MARK, lambda _sent, _actor: [record], alike)
+    return search.found(sent, None, series=series) == [str(record["id"])]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +37,7 @@ def test_a_record_is_the_runs_by_its_name_and_no_field_says_otherwise(
     record: dict[str, Any], certain: bool
 ) -> None:
     """Another name, even of a run with the same seed, or another value of a plain field, is a doubt."""
-    assert Search(MARK, None, eq).is_made_by(SENT, record) is certain
+    assert found(eq, SENT, record) is certain
 
 
 def test_values_may_come_in_the_form_that_an_api_has_for_them() -> None:
@@ -38,14 +45,20 @@ def test_values_may_come_in_the_form_that_an_api_has_for_them() -> None:
     sent = {"name": NAME, "is_public": True, "schedule": "2030-01-01"}
     record = {"id": 1, "name": NAME, "is_public": 1, "schedule": "2030-01-01T00:00:00.000000Z"}
 
-    assert Search(MARK, None, alike).is_made_by(sent, record)
-    assert not Search(MARK, None, eq).is_made_by(sent, record)
+    assert found(alike, sent, record)
+    assert not found(eq, sent, record)
 
 
-@pytest.mark.parametrize(("mark", "found"), [(MARK, {"name": NAME}), ("", {}), ("another", {})])
-def test_a_name_is_known_by_the_mark(mark: str, found: dict[str, str]) -> None:
+def test_a_series_is_known_by_its_name_alone() -> None:
+    """Each of its records has a day of its own."""
+    assert found(eq, SENT, {"id": 1, "name": NAME, "description": "another"}, series=True)
+    assert not found(eq, SENT, {"id": 1, "name": "mine"}, series=True)
+
+
+@pytest.mark.parametrize(("mark", "named"), [(MARK, {"name": NAME}), ("", {}), ("another", {})])
+def test_a_name_is_known_by_the_mark(mark: str, named: dict[str, str]) -> None:
     """Where a run has no mark, as in a ledger of an earlier version, nothing is a name of its own."""
-    assert names(SENT, mark) == found
+    assert names(SENT, mark) == named
 
 
 @pytest.mark.parametrize("body", ["", "[]", "null", '{"name": "cut of', "{" * 5000])

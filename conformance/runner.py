@@ -412,6 +412,7 @@ def report(this: Run, mine: Sequence[Requirement], residue: Sequence[Residue]) -
     others = [each for each in this.suite.requirements if each not in mine and each.id in this.results]
     this.results |= {each.id: Result(each, Verdict.ERROR, reason=INTERRUPTED) for each in missing}
     secrets = this.target.secrets
+    transitions = this.watcher.model.transitions if this.watcher else {}
     return Report(
         api=this.suite.name,
         target=this.target.base_url,
@@ -427,7 +428,7 @@ def report(this: Run, mine: Sequence[Requirement], residue: Sequence[Residue]) -
         requests=this.budget.sent,
         duration=round(this.budget.elapsed, 3),
         residue=tuple(masked_residue(each, secrets) for each in residue),
-        transitions=dict(this.watcher.model.transitions) if this.watcher else {},
+        transitions={excerpt(name, secrets): times for name, times in transitions.items()},
         interrupted=this.interrupted,
         shard=str(this.options.shard),
     )

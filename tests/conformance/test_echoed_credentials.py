@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
+from conformance.apis.viben import SUITE as VIBEN
 from conformance.cli import main
-from tests.foreign import hostile
+from conformance.options import Options
+from conformance.runner import run
+from conformance.target import Connection, Target
+from tests.foreign import hostile, viben
+from tests.foreign.viben import Viben
 from tests.foreign.zipf import Answer, Record, Zipf, serving
 
 TOKEN = "wvr_9fK2mQ7xT4bW1cZ8+rL5/vN3pH6sD0gJ=eYuAiO"
@@ -126,3 +131,19 @@ def test_cleaning_up_tells_no_credential(tmp_path: Path, capsys: pytest.CaptureF
     said = capsys.readouterr().out
     assert "/api/v1/sessions/${OWNER_TOKEN}: DELETE was answered with" in said
     assert told({"out": said}) == set()
+
+
+class Stating(Viben):
+    """Calls the state of new sessions after what it is sent with every request."""
+
+    initial_status = MANY
+
+
+def test_the_states_of_records_name_no_credential() -> None:
+    """The transitions that a report counts are named by what the deployment says."""
+    with viben.serving(Stating()) as url:
+        target = Target(url, connection=Connection(headers={"X-Key": TOKEN}))
+        report = run(VIBEN, target, Options(quick=True, only=("VIBEN-CREATE-*",)))
+
+    assert any("${X_KEY_HEADER}" in each for each in report.transitions)
+    assert told({"transitions": "".join(report.transitions)}) == set()

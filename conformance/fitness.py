@@ -1,11 +1,15 @@
 """Tells replies that are hardly the API's own: those of a gateway, a login page or somebody else's server."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from conformance.exchange import Exchange
 
 RIGHTS = (401, 403)
 ABSENT = (404, 405, 410)
 BUSY = (429,)
-GATEWAY = (502, 503, 504)
+UNHEARD = (502, 504)
+GATEWAY = (*UNHEARD, 503)
 PAGE = (b"<!doctype", b"<html")
 
 
@@ -20,6 +24,19 @@ def misfit(exchange: Exchange) -> str:
     if is_page(exchange):
         return f"{asked} was answered with a web page ({exchange.status}); base_url does not lead to the API"
     return ""
+
+
+def gateways(exchanges: Iterable[Exchange]) -> Exchange | None:
+    """Return the first exchange that a gateway may have answered in the place of the API (RFC 9110, sections
+    15.6.3 to 15.6.5); None where all replies are the API's own.
+    """
+    return next((each for each in exchanges if each.status in GATEWAY), None)
+
+
+def heard(exchange: Exchange) -> Exchange:
+    """Return an exchange as far as it shows what the API did: no reply where a gateway got none."""
+    known = exchange.status not in UNHEARD
+    return exchange if known else replace(exchange, status=0, reply_headers=(), reply_body=b"")
 
 
 def is_refusal(exchange: Exchange) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from conformance.exchange import Exchange
-from conformance.fitness import is_refusal, misfit
+from conformance.fitness import heard, is_refusal, misfit
 from conformance.interruption import Interruption
 from conformance.outcome import Broken, Skip
 
@@ -68,8 +68,11 @@ class Guard:
                 raise
 
     def answered(self, exchange: Exchange) -> None:
-        """Show an exchange to the observers, and doubt the deployment when it is no longer itself."""
-        self._show(exchange)
+        """Show an exchange to the observers, and doubt the deployment when it is no longer itself.
+
+        What a gateway answered may have been carried out, as what got no reply may.
+        """
+        self._show(heard(exchange))
         if self.wary and misfit(exchange):
             self._failed()
         elif self.wary and is_refusal(exchange):

@@ -3,7 +3,9 @@
 HELD_OFF = (
     402,  # not paid for (RFC 9110, section 15.5.3)
     429,  # asked too often (RFC 6585, section 4)
-    503,  # out of service for now (RFC 9110, section 15.6.4)
+    502,  # a gateway got no answer that it could hand on (RFC 9110, section 15.6.3)
+    503,  # out of service for now (section 15.6.4)
+    504,  # a gateway got no answer in time (section 15.6.5)
 )
 CONFLICT = 409  # with the state that something is in (RFC 9110, section 15.5.10)
 

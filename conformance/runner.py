@@ -17,6 +17,7 @@ from conformance.client import Http, connect, exchanged
 from conformance.coverage import Coverage
 from conformance.exchange import Exchange, Journal
 from conformance.expect import PAUSE
+from conformance.fitness import gateways
 from conformance.guard import Guard, Observer
 from conformance.interruption import Interruption
 from conformance.layer import Layer
@@ -393,10 +394,10 @@ def judge(requirement: Requirement, client: object, journal: Journal, target: Ta
     try:
         requirement.check(client)
     except Breach as breach:
-        lines, seen = curl.script(target.base_url, journal.exchanges, secrets), steps(journal, secrets)
-        expected, got = breach.expected, excerpt(breach.got, secrets)
-        reason = f"expected {expected}, got {got}"
-        return Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
+        unheard = gateways(journal)
+        if not unheard:
+            return failed(requirement, breach, journal, target)
+        verdict, said = Verdict.INCONCLUSIVE, f"{in_between(unheard)}; after that {breach}"
     except Inconclusive as outcome:
         verdict, said = Verdict.INCONCLUSIVE, str(outcome)
     except Skip as outcome:
@@ -404,6 +405,20 @@ def judge(requirement: Requirement, client: object, journal: Journal, target: Ta
     except Exception as fault:  # noqa: BLE001  # whatever it is, the run goes on and says so
         verdict, said = Verdict.ERROR, f"{type(fault).__name__}: {fault}"
     return Result(requirement, verdict, reason=excerpt(said, secrets, LONGEST_REASON))
+
+
+def failed(requirement: Requirement, breach: Breach, journal: Journal, target: Target) -> Result:
+    """Return the result of a script that found its requirement broken."""
+    secrets = target.secrets
+    lines, seen = curl.script(target.base_url, journal.exchanges, secrets), steps(journal, secrets)
+    expected, got = breach.expected, excerpt(breach.got, secrets)
+    reason = f"expected {expected}, got {got}"
+    return Result(requirement, Verdict.FAIL, reason, expected, got, lines, seen)
+
+
+def in_between(unheard: Exchange) -> str:
+    """Say that a gateway answered in the place of the API, so that nothing follows from what came later."""
+    return f"a gateway answered {unheard.method} {unheard.path} with {unheard.status}, and not the API"
 
 
 def report(this: Run, mine: Sequence[Requirement], residue: Sequence[Residue]) -> Report:

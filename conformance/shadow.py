@@ -10,6 +10,7 @@ from unicodedata import is_normalized
 from urllib.parse import parse_qsl
 
 from conformance.exchange import Exchange
+from conformance.guard import SAFE
 from conformance.model import Suspicion
 
 MOST_EXACT = 2**53  # from here on not every JSON reader keeps whole numbers (RFC 8259, section 6)
@@ -31,6 +32,13 @@ def is_ok(exchange: Exchange) -> bool:
 def is_refused(exchange: Exchange) -> bool:
     """Say whether the request was refused (4xx), so that it must have changed nothing."""
     return exchange.status // 100 == 4
+
+
+def may_have_changed(exchange: Exchange) -> bool:
+    """Say whether a change was perhaps carried out, or is yet to be: no reply came, or one that does not say,
+    as a gateway's (RFC 9110, section 15.6). What it was of may be as before, changed or gone from now on.
+    """
+    return exchange.method not in SAFE and not (is_ok(exchange) or is_refused(exchange))
 
 
 def caller_of(exchange: Exchange) -> str:

@@ -30,7 +30,16 @@ from conformance.apis.deepworkzone.sightings import (
 from conformance.exchange import Exchange
 from conformance.model import Suspicion
 from conformance.reply import Reply
-from conformance.shadow import Json, body_of, caller_of, header_of, is_ok, is_refused, suspicion
+from conformance.shadow import (
+    Json,
+    body_of,
+    caller_of,
+    header_of,
+    is_ok,
+    is_refused,
+    may_have_changed,
+    suspicion,
+)
 
 BASE = "/api/v1/sessions"
 NOT_FOUND = (404, 410)
@@ -62,6 +71,9 @@ class DeepWorkZoneModel:
         if not below:
             return list(self._all(exchange))
         id_, _, end = below.removeprefix("/").partition("/")
+        if may_have_changed(exchange):
+            self._doubt(id_)
+            return []
         operation = OPERATIONS.get((exchange.method, end))
         return list(self._one(exchange, operation, id_)) if operation and id_.isdecimal() else []
 
@@ -109,6 +121,12 @@ class DeepWorkZoneModel:
             yield from self._written(exchange, operation, id_, known)
         elif is_refused(exchange) and exchange.status not in UNDECIDED:
             known.refused = (refusal(exchange, operation, known), exchange)
+
+    def _doubt(self, id_: str) -> None:
+        """Forget a session that may have changed, and what may have changed with it."""
+        known = self.known.pop(id_, None)
+        if not (known and known.single):
+            self._loosen(id_)
 
     def _loosen(self, id_: str) -> None:
         """Forget what may have changed with a session that may be one of a series."""

@@ -11,7 +11,16 @@ from urllib.parse import unquote
 
 from conformance.exchange import Exchange
 from conformance.model import Suspicion
-from conformance.shadow import Json, body_of, is_ok, is_plain, is_refused, query_of, suspicion
+from conformance.shadow import (
+    Json,
+    body_of,
+    is_ok,
+    is_plain,
+    is_refused,
+    may_have_changed,
+    query_of,
+    suspicion,
+)
 
 BASE = "/api/sessions"
 STATUSES = ("created", "active", "paused", "completed", "failed")
@@ -55,6 +64,8 @@ class VibenModel:
                 return self._create(exchange)
             case "GET", False:
                 return list(self._list(exchange))
+            case _ if may_have_changed(exchange):
+                self.forget(unquote(id_))
             case _ if unquote(id_) in self.known:
                 return list(self._one(exchange, unquote(id_), self.known[unquote(id_)]))
         return []

@@ -23,7 +23,7 @@ from conformance.apis.zipf.model import (
 from conformance.apis.zipf.model.knowledge import Knowledge, Session
 from conformance.exchange import Exchange
 from conformance.model import Suspicion
-from conformance.shadow import is_ok, suspicion
+from conformance.shadow import is_ok, may_have_changed, suspicion
 
 BASE = "/api/v1/"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -47,11 +47,26 @@ class ZipfModel:
         if not exchange.path.startswith(BASE):
             return []
         steps = [unquote(each) for each in exchange.path.removeprefix(BASE).split("/")]
+        if may_have_changed(exchange):
+            self._doubt(exchange, steps)
+            return []
         return list(self._seen(exchange, steps))
 
     def forget(self, record: str) -> None:
         """Know nothing of a record any more."""
         self.knowledge.forget(record)
+
+    def _doubt(self, exchange: Exchange, steps: list[str]) -> None:
+        """Forget what may have changed: the record itself, the session of a workflow, that of a search."""
+        known = self.knowledge
+        match steps:
+            case ["sessions", id_, *_]:
+                known.forget(id_)
+            case ["workflows", id_, *_] if id_ in known.workflows:
+                known.forget(known.workflows[id_].session or "")
+                known.forget(id_)
+            case ["search"] | ["crawls"]:
+                known.forget(str((changes.sent(exchange) or {}).get("session_id")))
 
     def _seen(self, exchange: Exchange, steps: list[str]) -> Iterator[Suspicion]:
         known = self.knowledge

@@ -72,11 +72,8 @@ def configured(body: Json) -> dict[str, Said]:
 def change(knowledge: Knowledge, session: Session, exchange: Exchange, end: str) -> Iterator[Suspicion]:
     """Take in a request to update, complete, archive, share or delete a session, and judge its reply."""
     forbidden = rights.no_writer(knowledge, session.audience, exchange)
-    if not is_ok(exchange):
-        if is_refused(exchange):
-            refused(session, exchange, end, forbidden)
-        else:  # it may have been carried out, or not
-            knowledge.forget(session.id)
+    if is_refused(exchange):
+        refused(session, exchange, end, forbidden)
     elif session.gone:
         rule = "ZIPF-DELETE-05" if exchange.method == "DELETE" else "ZIPF-DELETE-01"
         yield suspicion(rule, session.id, "a refusal, for the session was deleted", exchange.status)

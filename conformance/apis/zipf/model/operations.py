@@ -10,7 +10,7 @@ from conformance.apis.zipf.model.changes import MOST_OPERATIONS, sent
 from conformance.apis.zipf.model.knowledge import Job, Knowledge, Session, caller
 from conformance.exchange import Exchange
 from conformance.model import Suspicion
-from conformance.shadow import Json, is_ok, is_refused, suspicion
+from conformance.shadow import Json, is_ok, suspicion
 
 ACCEPTED = 202  # the work is still to be done (RFC 9110, section 15.3.3)
 MOST_PARTS = 20  # sub-queries of one search, each of which may count as an operation
@@ -55,7 +55,7 @@ class Work:
 def inside(knowledge: Knowledge, session: Session, exchange: Exchange, kind: str) -> Iterator[Suspicion]:
     """Take in a request for a search or a crawl in a session."""
     body = sent(exchange)
-    if body is None or not (is_ok(exchange) or is_refused(exchange)):
+    if body is None:
         knowledge.forget(session.id)
         return
     work = Work(kind, exchange, body)
@@ -82,8 +82,6 @@ def alone(knowledge: Knowledge, exchange: Exchange, kind: str) -> Iterator[Suspi
             )
         elif session:  # whether the parameter is known at all, the page does not say
             added(session, work, sure=False)
-    elif session and not is_refused(exchange):
-        knowledge.forget(session.id)
 
 
 def taken(knowledge: Knowledge, session: Session, work: Work, forbidden: str | None) -> Iterator[Suspicion]:

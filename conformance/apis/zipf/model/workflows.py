@@ -64,10 +64,7 @@ def compare(id_: str, workflow: Workflow, exchange: Exchange, reader: str | None
 
 def share(knowledge: Knowledge, id_: str, workflow: Workflow, exchange: Exchange) -> Iterator[Suspicion]:
     """Take in whom a workflow, and its session with it, is shared with."""
-    if not is_ok(exchange):
-        if not is_refused(exchange):  # it may have been carried out, or not
-            knowledge.forget(id_)
-            knowledge.forget(workflow.session or "")
+    if is_refused(exchange):
         return
     if caller(exchange) != workflow.audience.owner:
         yield suspicion("ZIPF-WORKFLOW-03", id_, "a refusal to who may not change it", exchange.status)

@@ -212,6 +212,33 @@ def test_what_the_document_leaves_open_is_not(exchanges: list[Exchange]) -> None
     assert [each for each in suspected(created(), *exchanges) if each not in ASSUMED] == []
 
 
+@pytest.mark.parametrize(
+    "lost",
+    [deleted(status=0), updated(status=504, name="new"), done("join", status=502), done("complete", 500)],
+    ids=["delete", "update", "join", "complete"],
+)
+@pytest.mark.parametrize(
+    "later",
+    [
+        [LOST, listed("?org_id=1", *FAR), listed("?org_id=1&type=drop-in", *FAR)],
+        [read(), listed("", entry())],
+        [read(name="new", status="completed", participation=DONE), done("join", by="member")],
+    ],
+    ids=["gone", "as before", "changed"],
+)
+def test_a_lost_reply_leaves_open_what_was_done(lost: Exchange, later: list[Exchange]) -> None:
+    """After a change without a reply, or with a gateway's, the session may be gone, as before, or changed."""
+    assert suspected(created(), read(), lost, *later) == []
+
+
+def test_a_lost_reply_leaves_open_what_became_of_a_series() -> None:
+    """Any session of a series may have gone with the one that was to be deleted."""
+    gone = asked("GET", "/3", 404, None)
+    of_same = created(3, **RECURRING, series_id=4)
+
+    assert suspected(SERIES, of_same, read(3, **RECURRING), deleted("/2", status=0), gone) == []
+
+
 def test_a_suspicion_tells_what_was_asked() -> None:
     """The creation and every change since stand beside the reply that does not follow from them."""
     model, change = DeepWorkZoneModel(), updated(duration=90)

@@ -89,6 +89,11 @@ HONEST: list[list[Step]] = [
     [("GET", "/api/sessions/unknown", None, 200, {"status": "asleep"})],
     [("GET", ONE, None, 500, None), ("POST", ONE, None, 200, None)],
 ]
+LOST: list[Step] = [
+    ("DELETE", ONE, None, 0, None),
+    ("PATCH", ONE, {"status": "paused", "data": {"a": 2}}, 504, None),
+    ("POST", f"{ONE}/message", {"content": "go on"}, 502, None),
+]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +108,20 @@ def test_what_cannot_be_is_suspected(requirement: str, steps: list[Step]) -> Non
 def test_what_the_document_leaves_open_is_not(steps: list[Step]) -> None:
     """Agents at work, replaced or merged data, odd numbers, pages, others' sessions are nobody's fault."""
     assert suspected(CREATED, *steps) == []
+
+
+@pytest.mark.parametrize("lost", LOST, ids=["delete", "update", "message"])
+@pytest.mark.parametrize(
+    "later",
+    [[], [shown(), listed("", SESSION)], [shown(status="paused", data={"a": 2}, message_count=9)]],
+    ids=["gone", "as before", "changed"],
+)
+def test_a_lost_reply_leaves_open_what_was_done(lost: Step, later: list[Step]) -> None:
+    """After a change without a reply, or with a gateway's, the session may be gone, as before, or changed."""
+    before: list[Step] = [CREATED, MESSAGE, updated(status="completed", data={"a": 1})]
+    gone = [("GET", ONE, None, 404, None), listed(""), listed("?task_id=t")]
+
+    assert suspected(*before, lost, *(later or gone)) == []
 
 
 def test_transitions_are_counted() -> None:

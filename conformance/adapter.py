@@ -36,6 +36,10 @@ class Wire:
     permits: Callable[[str, str], bool]
 
 
+class NotSent(requests.ConnectionError):
+    """A request that the run itself held back: no fault of the network's."""
+
+
 class Adapter(HTTPAdapter):
     """Sends what the engine generated as scripted requests are sent."""
 
@@ -64,7 +68,8 @@ class Adapter(HTTPAdapter):
         """Send a request, again after a pause where the deployment asks for one.
 
         Raises:
-            requests.ConnectionError: nothing more may be sent, or no usable reply came.
+            NotSent: the request must not be sent, or nothing more may be.
+            requests.ConnectionError: no usable reply came.
         """
         for _ in range(backoff.ATTEMPTS - 1):
             reply, exchange = self._once(request, *given, **named)
@@ -81,14 +86,14 @@ class Adapter(HTTPAdapter):
         prefix = urlsplit(wire.target.connect_url).path
         path = urlsplit(request.url or "").path.removeprefix(prefix)
         if not wire.permits(request.method or "GET", path):
-            raise requests.ConnectionError(f"{request.method} {path} is not sent: it may be somebody else's")
+            raise NotSent(f"{request.method} {path} is not sent: it may be somebody else's")
         try:
             wire.guard.permit(request.method or "GET")
             wire.budget.spend()
             wire.guard.sending(exchanged(request, None, prefix))
         except (Outcome, KeyboardInterrupt) as reason:
             wire.spent()
-            raise requests.ConnectionError(str(reason)) from reason
+            raise NotSent(str(reason)) from reason
         patience = wire.budget.patience(wire.target.connection.timeout)
         deadline = time.monotonic() + patience
         try:

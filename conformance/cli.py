@@ -269,7 +269,11 @@ def add_run(command: argparse.ArgumentParser) -> None:
         help="only requirements with this tag; repeatable",
     )
     add("--profile", metavar="NAME", help="what is known of another generation of the vendor's, by name")
-    add("--quick", action="store_true", help="no random requests: only scripts, examples and boundary values")
+    add(
+        "--quick",
+        action="store_true",
+        help="few random requests: scripts, examples, boundary values, and some short chains",
+    )
     add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
     add("--max-time", type=positive_number, metavar="S", help="seconds it may take before it cleans up")
     add("--max-requests", type=positive_count, metavar="N", help="requests it may send before it cleans up")

@@ -10,6 +10,10 @@ from conformance.target import Connection
 
 EXAMPLES = 25
 STEPS = 12
+FEW, SHORT = (
+    5,
+    8,
+)  # chains and their steps with --quick: found a deletion that deletes nothing by each of 8 seeds
 # What Schemathesis accepts by itself; for 5xx there is another check.
 ACCEPTED = ("2xx", "3xx", "401", "403", "404", "409", "429", "5xx")
 
@@ -86,11 +90,19 @@ def phases(layer: Layer) -> dict[str, Any]:
         "examples": {"enabled": True, "fill-missing": True},
         "coverage": coverage,
         "fuzzing": {"enabled": thorough},
-        "stateful": {"enabled": thorough, "max-steps": STEPS, **inference},
+        "stateful": {"enabled": thorough, **chains(layer.options.quick), **inference},
+    }
+
+
+def chains(quick: bool) -> dict[str, Any]:
+    """Return how many random chains of requests there are, and how long they become."""
+    return {
+        "max-steps": SHORT if quick else STEPS,
+        "generation": {"max-examples": FEW if quick else EXAMPLES},
     }
 
 
 def only_chains(whole: dict[str, Any]) -> dict[str, Any]:
     """Return a configuration with no other phase than random chains of requests."""
     off = {name: {"enabled": False} for name in whole["phases"]}
-    return {**whole, "phases": {**off, "stateful": whole["phases"]["stateful"]}}
+    return {**whole, "phases": {**off, "stateful": {**whole["phases"]["stateful"], "enabled": True}}}

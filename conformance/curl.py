@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from conformance.addressing import segment
 from conformance.exchange import Exchange
 
 ID_KEY = re.compile(r"(?:.*_)?(?:id|ids|uuid|code|key|token|slug)|.*Id", re.ASCII)
@@ -64,8 +65,8 @@ def captured(
     later = [written(each) for each in exchanges[position + 1 :]]
     found: dict[str, tuple[str, str, str]] = {}
     for where, key, value in ids(exchanges[position].reply_json()):
-        fresh = value not in names and value not in found and not any(uses(value, each) for each in earlier)
-        if fresh and any(uses(value, each) for each in later):
+        known = value in names or value in found or any(holds(value, each) for each in earlier)
+        if not known and any(holds(value, each) for each in later):
             variable = variable_name(key, [*names.values(), *(name for _, _, name in found.values())])
             found[value] = (value, where, variable)
     return list(found.values())
@@ -80,7 +81,9 @@ def variable_name(key: str, taken: Sequence[str]) -> str:
 
 
 def ids(document: Any, where: str = "", key: str = "") -> Iterator[tuple[str, str, str]]:
-    """Go through a reply for values under keys that name an identity: (jq path, key, value)."""
+    """Go through a reply for values under keys that name an identity: (jq filter, key, value); those that a
+    path holds in another spelling come in both.
+    """
     if isinstance(document, dict):
         for name, value in document.items():
             step = f".{name}" if PLAIN_KEY.fullmatch(name) else f"[{json.dumps(name)}]"
@@ -95,6 +98,8 @@ def ids(document: Any, where: str = "", key: str = "") -> Iterator[tuple[str, st
         and not isinstance(document, bool)
     ):
         yield where, key, str(document)
+        if segment(str(document)) != str(document):
+            yield f"{where}|@uri", key, segment(str(document))
 
 
 def written(exchange: Exchange) -> str:
@@ -110,7 +115,12 @@ def pattern(value: str) -> str:
 
 
 def uses(value: str, text: str) -> bool:
-    """Say whether the text names the value."""
+    """Say whether the text names the value, as it is or as a step of a path."""
+    return holds(value, text) or holds(segment(value), text)
+
+
+def holds(value: str, text: str) -> bool:
+    """Say whether the text holds the value in this very spelling."""
     return re.search(pattern(value), text) is not None
 
 

@@ -23,7 +23,7 @@ from schemathesis.engine import context as engine_context
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
 from conformance import curl
-from conformance.adapter import Adapter, Transport, Wire, with_transport
+from conformance.adapter import Adapter, NotSent, Transport, Wire, with_transport
 from conformance.backoff import wait
 from conformance.borrowing import borrow
 from conformance.configuration import configuration, only_chains
@@ -105,8 +105,6 @@ def judge(layer: Layer, requirement: Requirement, observed: Observed) -> Result:
     spent = layer.budget.exhausted()
     if layer.guard.down or (observed.troubles and not spent):
         return Result(requirement, Verdict.ERROR, reason=layer.guard.down or observed.troubles[0])
-    if layer.options.quick and set(requirement.findings) <= set(STATEFUL):
-        return Result(requirement, Verdict.SKIP, reason="--quick leaves out random chains of requests")
     reason = spent or unreached(requirement, observed)
     return Result(requirement, Verdict.INCONCLUSIVE if reason else Verdict.PASS, reason=reason)
 
@@ -150,14 +148,14 @@ def observe(layer: Layer, requirements: Sequence[Requirement], observed: Observe
     """Run the engine over the tier's contract until it is done or the budget is spent.
 
     Chains over everything seldom come back to a record that they deleted, least of all in a large contract:
-    so each kind of record that can be deleted has chains of its own.
+    so each kind of record that can be deleted has chains of its own, which are the only ones of a quick run.
     """
     contract = projected(layer.suite.contract(), layer.options.tier, layer.target, layer.left_out)
     checks = checks_of(requirements)
     whole = configuration(layer, checks)
     try:
         explored(layer, contract, whole, observed)
-        if not layer.options.quick and not checks.isdisjoint(STATEFUL):
+        if not checks.isdisjoint(STATEFUL):
             for lifecycle in lifecycles(contract):
                 explored(layer, lifecycle, only_chains(whole), observed)
     finally:
@@ -250,7 +248,8 @@ def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
             raise KeyboardInterrupt
     elif isinstance(event, events.NonFatalError):
         if not (layer.lending and event.label in layer.lending.without):
-            observed.troubles.append(f"{event.label}: {event.info.title}: {event.value}")
+            title = "" if isinstance(event.value, NotSent) else f"{event.info.title}: "
+            observed.troubles.append(f"{event.label}: {title}{event.value}")
     elif isinstance(event, events.FatalError):
         observed.troubles.append(f"{type(event.exception).__name__}: {event.exception}")
 
@@ -263,11 +262,11 @@ def findings(
     """
     unheard = gateways(exchanges.values())
     for case_id, checks in recorder.checks.items():
-        for check in checks:
         answered = [exchanges[case_id]] if case_id in exchanges else []
-            observed.looked[check.name] += 1
+        for check in checks:
             if gateways(answered) or (unheard and check.name in STATEFUL):
                 continue
+            observed.looked[check.name] += 1
             if check.status is Status.FAILURE and check.failure_info:
                 found = check.failure_info.failure
                 if any(wait(each) is not None for each in answered):

@@ -19,7 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     add("--conformance-level", choices=["must", "should", "may"], default="must", help="failures that count")
     add("--conformance-seed", type=int, default=42, help="same seed, same requests (default 42)")
-    add("--conformance-quick", action="store_true", help="no random requests")
+    add("--conformance-quick", action="store_true", help="few random requests")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -39,7 +39,9 @@ def add(command: argparse.ArgumentParser) -> None:
         help="only what this requirement sends; repeatable",
     )
     add_(
-        "--quick", action="store_true", help="no random requests: only scripts, examples and boundary values"
+        "--quick",
+        action="store_true",
+        help="few random requests: scripts, examples, boundary values, short chains",
     )
     add_("--seed", type=int, default=42, help="same seed, same requests (default 42)")
     add_("--report-json", metavar="FILE", type=Path, help="write the result as JSON")

@@ -148,6 +148,18 @@ def test_what_a_lost_creation_made_is_found_and_deleted(
     assert list(state_folder.glob("*")) == []
 
 
+def test_what_the_generator_lost_is_told(state_folder: Path) -> None:
+    """Its bodies have no name of the run's: what they made stays, all of it is counted, and nothing else."""
+    loss = Loss(hangs=False)
+    with of_viben(loss) as (target, sessions):
+        report = run(apis.suite("viben"), target, Options(quick=True, only=("VIBEN-SCHEMA-01",)))
+
+    (residue,) = report.residue
+    assert loss.lost == len(sessions) - 1 > 1
+    assert residue.reason.startswith(f"{loss.lost} creations got no reply with a usable id")
+    assert list(state_folder.glob("*")) == []
+
+
 class Waiting(LossyViben):
     """Tells when a creation hangs."""
 

@@ -1,12 +1,16 @@
 """How a run and a clean-up delete what is left: never what may be somebody else's, and within bounds."""
 
 import socket
+import threading
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from conformance import ledger
+from conformance import expect, ledger
 from conformance.apis.viben import SUITE
+from conformance.apis.viben.client import Viben as Client
 from conformance.cleanup import emptied
 from conformance.client import Http
 from conformance.guard import FAILURES
@@ -14,12 +18,14 @@ from conformance.ledger import Ledger, Record
 from conformance.options import Options
 from conformance.runner import run, started
 from conformance.target import Connection, Target
+from tests.conformance.samples import sample
 from tests.foreign.hostile import speaking
 from tests.foreign.viben import Answer, Viben, serving
 from tests.foreign.viben import Record as Session
 
 SOMEBODYS = {"agent_id": "SOMEBODYS"}
-MANY = 50
+FEW, MANY = 5, 50
+PATIENCE = 30.0
 
 
 class Reusing(Viben):
@@ -49,9 +55,10 @@ class Reusing(Viben):
         return [each for each in self.sessions.values() if each["agent_id"] == "SOMEBODYS"]
 
 
-@pytest.mark.parametrize("only", ["VIBEN-DELETE-01", "VIBEN-CREATE-02", "VIBEN-SCHEMA-*"])
-def test_a_number_that_was_given_again_is_not_deleted(only: str) -> None:
+@pytest.mark.parametrize("only", ["VIBEN-DELETE-01", "VIBEN-CREATE-02", "VIBEN-SCHEMA-01"])
+def test_a_number_that_was_given_again_is_not_deleted(only: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a deletion that was granted no second one follows, by whichever layer: the address is told."""
+    monkeypatch.setattr(expect, "PAUSE", 0.0)
     server = Reusing()
     with serving(server) as url:
         report = run(SUITE, Target(url), Options(quick=True, only=(only,)))
@@ -158,3 +165,37 @@ def test_what_stays_in_the_ledger_is_deleted_later(state_folder: Path) -> None:
     assert kept > 0
     assert (server.sessions, done) == ({}, True)
     assert f"{kept} of {kept} records deleted" in said
+
+
+class Mute(Viben):
+    """Answers nothing once there are a few sessions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.over, self.asked = threading.Event(), 0
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: Any) -> Answer:
+        """Answer, or wait for the end."""
+        if len(self.sessions) < FEW:
+            return super().answer(method, path, query, body)
+        self.asked += 1
+        self.over.wait(PATIENCE)
+        return 503, None
+
+
+def test_a_deployment_that_falls_silent_is_not_waited_for_long(state_folder: Path) -> None:
+    """Undoing, one look, and the end of the run together give up after seven requests without a reply."""
+
+    def creates(api: Client) -> None:
+        for _ in range(FEW):
+            api.given_session(task_id=api.given_task())
+
+    server, suite = Mute(), replace(SUITE, requirements=(sample(creates),))
+    with serving(server) as url:
+        report = run(suite, Target(url, connection=Connection(timeout=0.2)), Options())
+        server.over.set()
+
+    assert 0 < server.asked <= 2 * FAILURES + 1
+    assert len(report.residue) == len(server.sessions) == FEW
+    assert all("`conformance cleanup` tries again" in each.reason for each in report.residue)
+    assert len(ledger.files(state_folder)) == 1

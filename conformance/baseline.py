@@ -34,19 +34,28 @@ def read(path: Path, requirements: Iterable[str]) -> tuple[Known, ...]:
     """Read a baseline file for a suite with these requirements.
 
     Raises:
-        TargetError: naming the key and the reason.
+        TargetError: naming the file, the key and the reason.
     """
-    document = toml(path)
+    document, ids = toml(path), set(requirements)
+    try:
+        return tuple(entry(f"known[{number}]", each, ids) for number, each in enumerate(listed(document), 1))
+    except TargetError as problem:
+        raise TargetError(f"{path}: {problem.key}", problem.reason) from problem
+
+
+def listed(document: Mapping[str, Any]) -> list[Any]:
+    """Return the entries of a parsed baseline."""
     known_keys("", document, ("known",))
-    listed = document.get("known", [])
-    if not isinstance(listed, list):
+    found = document.get("known", [])
+    if not isinstance(found, list):
         raise TargetError("known", "must be a list of tables, each written [[known]]")
-    ids = set(requirements)
-    return tuple(entry(f"known[{number}]", each, ids) for number, each in enumerate(listed, 1))
+    return found
 
 
-def entry(key: str, given: Mapping[str, Any], requirements: set[str]) -> Known:
+def entry(key: str, given: Any, requirements: set[str]) -> Known:
     """Return one known failure."""
+    if not isinstance(given, dict):
+        raise TargetError(key, "must be a table, written [[known]]")
     known_keys(key, given, KEYS)
     for needed in ("requirement", "reason", "expires"):
         if needed not in given:
@@ -78,11 +87,8 @@ def judged(result: Result, known: Known, today: date) -> Result:
     if result.verdict is not Verdict.FAIL:
         return result
     if known.expires < today:
-        return replace(
-            result, reason=f"known until {known.expires}, which has passed: {why}. {result.reason}"
-        )
-    reason = f"known until {known.expires}: {why}. {result.reason}"
-    return replace(result, verdict=Verdict.KNOWN_FAILURE, reason=reason)
+        return replace(result, reason=f"known until {known.expires}, which has passed: {why}")
+    return replace(result, verdict=Verdict.KNOWN_FAILURE, reason=f"known until {known.expires}: {why}")
 
 
 def updated(report: Report, baseline: Sequence[Known], today: date) -> tuple[Known, ...]:
@@ -104,5 +110,7 @@ def text(baseline: Sequence[Known]) -> str:
 
 def block(known: Known) -> str:
     """Return one known failure as TOML."""
-    lines = [f"{name} = {json.dumps(getattr(known, name))}" for name in ("requirement", "reason", "link")]
+    texts = {"requirement": known.requirement, "reason": known.reason}
+    texts |= {"link": known.link} if known.link else {}
+    lines = [f"{name} = {json.dumps(text)}" for name, text in texts.items()]
     return "\n".join(["[[known]]", *lines, f"expires = {known.expires.isoformat()}", ""])

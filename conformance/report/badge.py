@@ -2,7 +2,7 @@
 
 from html import escape
 
-from conformance.report.wording import CONCLUSIONS
+from conformance.report.wording import standing, tone
 from conformance.result import Report
 from conformance.verdict import Verdict
 
@@ -33,7 +33,7 @@ def render(report: Report) -> str:
         bend=right - 3,
         middle_left=left / 2,
         middle_right=left + right / 2,
-        colour=COLOURS[report.exit_status],
+        colour=COLOURS[tone(report)],
         label=escape(label),
         message=escape(message),
         title=escape(f"{label}: {message}"),
@@ -41,8 +41,9 @@ def render(report: Report) -> str:
 
 
 def words(report: Report) -> str:
-    """Return the verdict with how many of the judged requirements hold."""
-    return f"{CONCLUSIONS[report.exit_status]}, {report.counts[Verdict.PASS]}/{report.reached}"
+    """Return the verdict with how many of the requirements hold that apply."""
+    applying = len(report.results) - report.counts[Verdict.SKIP]
+    return f"{standing(report)}, {report.counts[Verdict.PASS]}/{applying}"
 
 
 def width(text: str) -> int:

@@ -31,6 +31,7 @@ def presentable(report: Report) -> Report:
         report,
         target=in_one_line(report.target),
         results=tuple(of_result(each) for each in report.results),
+        transitions={in_one_line(step): times for step, times in report.transitions.items()},
         residue=tuple(Residue(in_one_line(each.path), in_one_line(each.reason)) for each in report.residue),
     )
 

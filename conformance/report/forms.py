@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from conformance.report import badge, html, json, junit, markdown, sarif
-from conformance.report.characters import presentable
+from conformance.report.characters import presentable, visible
 from conformance.result import Report
 
 FORMS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
@@ -27,7 +27,12 @@ def write(report: Report, wanted: Mapping[str, Path]) -> None:
     Raises:
         OSError: a file cannot be written.
     """
-    harmless = presentable(report)
     for form, path in wanted.items():
-        text = FORMS[form](report if form == "json" else harmless)
-        path.write_text(text, "utf-8", errors="backslashreplace")  # a lone surrogate: \udc80, also in JSON
+        path.write_text(text(report, form), "utf-8")
+
+
+def text(report: Report, form: str) -> str:
+    """Return the report in one form; nothing in it steers a terminal, whatever a server said."""
+    if form == "json":
+        return json.render(report)
+    return visible(FORMS[form](presentable(report)))

@@ -8,8 +8,10 @@ import hashlib
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from conformance.report import wording
+from conformance.report.characters import visible
 from conformance.report.json import suite_version
 from conformance.result import Report
 from conformance.verdict import Verdict
@@ -27,6 +29,7 @@ def render(report: Report) -> str:
             style=style,
             script=script,
             wording=wording,
+            tone=wording.tone(report),
             untested=wording.untested(report),
             told=wording.told_whole(report),
             verdicts=[each for each in Verdict if report.counts[each]],
@@ -37,8 +40,17 @@ def render(report: Report) -> str:
 
 
 def environment() -> Environment:
-    """Return the template engine: it escapes everything and knows nothing that is not handed over."""
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """Return the template engine: it escapes everything, writes out what could do harm unescaped, and knows
+    nothing that is not handed over.
+    """
+    return Environment(
+        autoescape=True, finalize=harmless, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def harmless(value: object) -> object:
+    """Return what is about to be put into the page without control characters and marks of direction."""
+    return value if isinstance(value, Markup) else visible(str(value))
 
 
 def part(name: str) -> str:

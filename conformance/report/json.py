@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from conformance.profile import Profile
+from conformance.report.characters import HARMFUL
 from conformance.requirement import Requirement
 from conformance.result import Report, Result
 
@@ -14,8 +15,9 @@ SCHEMA_VERSION = "1.0"
 
 
 def render(report: Report) -> str:
-    """Return the report as JSON text."""
-    return json.dumps(document(report), indent=2, ensure_ascii=False) + "\n"
+    """Return the report as JSON text, with escapes for what could steer a terminal that shows it."""
+    text = json.dumps(document(report), indent=2, ensure_ascii=False)
+    return HARMFUL.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def schema() -> dict[str, Any]:

@@ -5,7 +5,7 @@ What does not count against the deployment is `skipped` with its reason, never p
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from conformance.report.wording import conclusion, source
+from conformance.report.wording import brief, conclusion, source
 from conformance.result import Report, Result
 from conformance.verdict import Verdict
 
@@ -74,9 +74,7 @@ def outcome(found: Element, report: Report, result: Result) -> None:
 
 def message(result: Result) -> str:
     """Return the result in one line."""
-    if result.expected:
-        return f"expected {result.expected}, got {result.got}"
-    return result.reason or result.requirement.statement
+    return brief(result) or result.requirement.statement
 
 
 def story(result: Result) -> str:

@@ -7,7 +7,7 @@ link, nor call anybody.
 import re
 from collections.abc import Iterator
 
-from conformance.report.wording import MEANINGS, SIGNS, ceiling, conclusion, replay, told_whole
+from conformance.report.wording import MEANINGS, SIGNS, ceiling, conclusion, remark, replay, told_whole
 from conformance.result import Change, Report, Result
 
 MOST_STORIES = 20  # a comment on GitHub holds 65,536 characters
@@ -77,8 +77,8 @@ def story(report: Report, result: Result) -> Iterator[str]:
     yield ""
     yield f"{requirement.origin.kind}: {plain(requirement.origin.text)}"
     yield ""
-    told = [("expected", result.expected), ("got", result.got), ("because", result.reason)]
-    shown = [f"{name:<9} {text[:LONGEST_TEXT]}" for name, text in told[: 2 if result.expected else 3] if text]
+    told = [("because", remark(result)), ("expected", result.expected), ("got", result.got)]
+    shown = [f"{name:<9} {text[:LONGEST_TEXT]}" for name, text in told if text]
     yield from block("text", "\n".join(shown))
     if result.reproduce:
         yield from block("sh", "\n".join(result.reproduce)[: 2 * LONGEST_TEXT])

@@ -9,7 +9,7 @@ from typing import Any
 
 import openapi
 from conformance.report.json import suite_version
-from conformance.report.wording import source, told_whole
+from conformance.report.wording import remark, source, told_whole
 from conformance.requirement import Level
 from conformance.result import Report, Result
 from conformance.verdict import Verdict
@@ -74,8 +74,9 @@ def result(api: str, broken: Result, index: int) -> Node:
 
 def message(broken: Result) -> str:
     """Return what was expected and got, and the requests that show it."""
-    told = f"Expected {broken.expected}, got {broken.got}." if broken.expected else broken.reason
-    return "\n".join([broken.requirement.statement, told, *broken.reproduce])
+    told = [f"Expected {broken.expected}, got {broken.got}."] if broken.expected else []
+    told += [remark(broken)] if remark(broken) else []
+    return "\n".join([broken.requirement.statement, *told, *broken.reproduce])
 
 
 def location(api: str, operations: tuple[str, ...]) -> Node:

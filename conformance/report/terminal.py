@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator
 
-from conformance.report.characters import presentable
-from conformance.report.wording import ceiling, conclusion, counts, reach, replay, source, untested
+from conformance.report.characters import presentable, visible
+from conformance.report.wording import (
+    brief,
+    ceiling,
+    conclusion,
+    counts,
+    reach,
+    remark,
+    replay,
+    source,
+    untested,
+)
 from conformance.result import Report, Result
 from conformance.verdict import Verdict
 
@@ -12,7 +22,7 @@ WIDTH = max(len(each) for each in Verdict)
 
 def render(report: Report) -> str:
     """Return the report as text."""
-    return "\n".join([*lines(presentable(report)), ""])
+    return visible("\n".join([*lines(presentable(report)), ""]))
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -43,13 +53,15 @@ def of_result(report: Report, result: Result) -> Iterator[str]:
     yield f"{result.verdict.value:<{WIDTH}}  {requirement.id}{mark}  {requirement.statement}"
     if result.verdict is Verdict.FAIL:
         yield from story(report, result)
-    elif result.reason:
-        yield f"{'':<{WIDTH}}  because {result.reason}"
+    elif brief(result):
+        yield f"{'':<{WIDTH}}  because {brief(result)}"
 
 
 def story(report: Report, result: Result) -> Iterator[str]:
     """Write what a failure rests on, what came, and how to see it."""
     margin = " " * (WIDTH + 2)
+    if remark(result):
+        yield f"{margin}because   {remark(result)}"
     yield f"{margin}source    {source(result.requirement)}"
     yield f"{margin}expected  {result.expected}"
     yield f"{margin}got       {result.got}"

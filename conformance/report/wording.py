@@ -1,10 +1,19 @@
 """The words and signs that all forms of a report share, so that none says it otherwise."""
 
+from collections import Counter
+
 from conformance.requirement import Requirement
 from conformance.result import Report, Result
 from conformance.verdict import Verdict
 
 CONCLUSIONS = {0: "conforms", 1: "does not conform", 2: "could not be judged"}
+PARTLY = "was not judged whole"
+FATES = {
+    Verdict.PASS: "kept",
+    Verdict.KNOWN_FAILURE: "known as broken",
+    Verdict.INCONCLUSIVE: "never reached",
+    Verdict.SKIP: "skipped",
+}
 MEANINGS = {
     Verdict.PASS: "holds",
     Verdict.KNOWN_FAILURE: "broken, as the baseline says",
@@ -26,8 +35,35 @@ SIGNS = {
 
 
 def conclusion(report: Report) -> str:
-    """Return the one sentence about the deployment."""
-    return f"{report.api} {CONCLUSIONS[report.exit_status]}"
+    """Return the one sentence about the deployment; where nothing counts against it, also what that leaves
+    open.
+    """
+    found = of_those_that_count(report)
+    said = f"{report.api} {standing(report)}"
+    if report.exit_status or set(found) == {Verdict.PASS}:
+        return said
+    fates = ", ".join(f"{found[verdict]} {fate}" for verdict, fate in FATES.items() if found[verdict])
+    return f"{said}: of {found.total()} requirements {fates}"
+
+
+def standing(report: Report) -> str:
+    """Return the conclusion in the fewest words: whoever was not seen in every situation conforms to nothing
+    yet.
+    """
+    if report.exit_status == 0 and of_those_that_count(report)[Verdict.INCONCLUSIVE]:
+        return PARTLY
+    return CONCLUSIONS[report.exit_status]
+
+
+def tone(report: Report) -> int:
+    """Return the exit status whose colour a conclusion has: 2 also where not all was judged."""
+    return 2 if standing(report) == PARTLY else report.exit_status
+
+
+def of_those_that_count(report: Report) -> Counter[Verdict]:
+    """Return how many of the requirements that count have which verdict; all, where none counts."""
+    counting = [each for each in report.results if each.requirement.level.counts_at(report.level)]
+    return Counter(each.verdict for each in counting or report.results)
 
 
 def counts(report: Report) -> str:
@@ -70,6 +106,20 @@ def source(requirement: Requirement) -> str:
 def replay(report: Report, result: Result) -> str:
     """Return the command that examines this requirement alone again."""
     return f"{report.command} --only {result.requirement.id}" if report.command else ""
+
+
+def remark(result: Result) -> str:
+    """Return what a result says beside what was expected and got, as that a baseline knows of it.
+
+    The reason of a failure of which nothing else is to be said begins with what was expected.
+    """
+    return "" if result.expected and result.reason.startswith("expected ") else result.reason
+
+
+def brief(result: Result) -> str:
+    """Return in one line why a result is as it is."""
+    told = f"expected {result.expected}, got {result.got}" if result.expected else ""
+    return ". ".join(filter(None, (remark(result), told)))
 
 
 def told_whole(report: Report) -> list[Result]:

@@ -10,6 +10,7 @@ from conformance.apis.viben import SUITE
 from conformance.baseline import Known, applied, read, text, updated
 from conformance.cli import main
 from conformance.options import Options
+from conformance.report import forms, terminal
 from conformance.result import Report, Result
 from conformance.runner import run
 from conformance.target import Target
@@ -58,6 +59,17 @@ def test_what_is_known_is_put_up_with(
     assert after.exit_status == status
 
 
+@pytest.mark.parametrize("form", ["terminal", "html", "json", "junit", "markdown", "sarif"])
+def test_every_report_says_that_a_known_failure_has_expired(empty: Report, form: str) -> None:
+    """Whoever reads a failure learns that it was known, why, and until when."""
+    broken = Result(ONE, Verdict.FAIL, "expected this, got that", "this", "that")
+    report = applied(replace(empty, results=(broken,)), [PAST], TODAY)
+
+    text = terminal.render(report) if form == "terminal" else forms.text(report, form)
+
+    assert "known until 2026-05-31, which has passed: sessions start at once" in text
+
+
 def test_an_update_adds_what_fails_and_drops_what_holds(empty: Report, tmp_path: Path) -> None:
     """Explanations are kept; what fails anew gets a day and a place for its reason."""
     results = (Result(ONE, Verdict.FAIL), Result(SUITE.find("VIBEN-LIST-01"), Verdict.PASS))
@@ -71,12 +83,14 @@ def test_an_update_adds_what_fails_and_drops_what_holds(empty: Report, tmp_path:
         ("VIBEN-LIST-02", 'a "quoted" reason'),
         ("VIBEN-CREATE-03", "not yet explained"),
     ]
+    assert "link" not in file.read_text()
 
 
 WRONG = [
     ("nothing", "is not TOML"),
     ("other = 1", "other: is not known"),
     ("known = 1", "known: must be a list"),
+    ("known = [1]", "known[1]: must be a table"),
     ('[[known]]\nrequirement = "VIBEN-CREATE-03"', "known[1].reason: is missing"),
     ('[[known]]\nrequirement = "NO-SUCH-01"\nreason = ""\nexpires = 2026-01-01', "no requirement is called"),
     ('[[known]]\nrequirement = "VIBEN-CREATE-03"\nreason = ""\nexpires = "soon"', "must be a day"),
@@ -85,7 +99,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("content", "message"), WRONG)
 def test_errors_name_key_and_reason(tmp_path: Path, content: str, message: str) -> None:
-    """A baseline that cannot be used says where and why."""
+    """A baseline that cannot be used says in which file, where and why."""
     file = tmp_path / "baseline.toml"
     file.write_text(content)
 
@@ -93,6 +107,7 @@ def test_errors_name_key_and_reason(tmp_path: Path, content: str, message: str) 
         read(file, IDS)
 
     assert message in str(error.value)
+    assert str(file) in str(error.value)
 
 
 def test_a_run_with_a_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,8 @@ def broken(text: str = "that", number: int = 1, verdict: Verdict = Verdict.FAIL,
     """Return the result of a requirement that a server broke by saying this text."""
     step = Step("GET", "/api/sessions", text, 200, text)
     requirement = sample(holds, number, **changes)
-    return Result(requirement, verdict, text, text, text, (f"curl -d '{text}'",), (step,))
+    reason = f"expected {text}, got {text}"
+    return Result(requirement, verdict, reason, text, text, (f"curl -d '{text}'",), (step,))
 
 
 def result(verdict: Verdict, number: int = 1, reason: str = "") -> Result:

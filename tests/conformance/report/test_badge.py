@@ -13,6 +13,11 @@ CASES = [
     ((result(Verdict.PASS),), "viben conformance: conforms, 1/1"),
     ((result(Verdict.PASS), broken(number=2)), "viben conformance: does not conform, 1/2"),
     ((result(Verdict.SKIP),), "viben conformance: could not be judged, 0/0"),
+    (
+        (result(Verdict.PASS), result(Verdict.PASS, 2), result(Verdict.SKIP, 3)),
+        "viben conformance: conforms, 2/2",
+    ),
+    ((result(Verdict.PASS), result(Verdict.INCONCLUSIVE, 2)), "viben conformance: was not judged whole, 1/2"),
 ]
 
 

@@ -1,12 +1,13 @@
 """The HTML report: complete, self-contained, and harmless whatever a server said."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from conformance.report import html
-from conformance.report.characters import presentable
+from conformance.report.characters import HARMFUL, presentable
 from conformance.requirement import Level
 from conformance.result import Change, Report, Residue
 from conformance.verdict import Verdict
@@ -58,6 +59,15 @@ def test_nothing_a_server_said_is_markup() -> None:
     assert wild.elements == tame.elements
     assert "onerror=alert(1)" in wild.text
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", wild.source)
+
+
+def test_no_harmful_character_gets_into_the_page_by_any_way() -> None:
+    """Not even by a text that nobody made harmless before: the page itself writes such characters out."""
+    wild = replace(report(broken(HOSTILE), command=HOSTILE), target=HOSTILE, transitions={HOSTILE: 1})
+    source = html.render(wild)
+
+    assert not HARMFUL.search(source)
+    assert "\\x1b[2J\\x07" in source
 
 
 def test_the_policy_admits_nothing_but_the_page_itself() -> None:

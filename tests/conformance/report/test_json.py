@@ -9,6 +9,7 @@ import pytest
 
 from conformance.report import forms
 from conformance.report import json as json_report
+from conformance.report.characters import HARMFUL
 from conformance.result import Result
 from conformance.verdict import Verdict
 from tests.conformance.report.samples import HOSTILE, broken, report
@@ -49,8 +50,10 @@ def test_the_ceiling_tells_how_much_could_be_judged() -> None:
 
 
 def test_what_a_server_said_is_kept(tmp_path: Path) -> None:
-    """JSON loses no character, not even a lone surrogate, and is written without trouble."""
+    """JSON loses no character, not even a lone surrogate, and holds those that do harm as escapes."""
     forms.write(report(broken(HOSTILE)), {"json": tmp_path / "report.json"})
 
-    document = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    text = (tmp_path / "report.json").read_text("utf-8")
+    assert not HARMFUL.search(text)
+    document = json.loads(text)
     assert document["results"][0]["got"] == HOSTILE

@@ -6,7 +6,7 @@ from dataclasses import replace
 from conformance.exchange import Exchange
 
 RIGHTS = (401, 403)
-ABSENT = (404, 405, 410)
+ABSENT = (404, 405, 410, 501)
 BUSY = (429,)
 UNHEARD = (502, 504)
 GATEWAY = (*UNHEARD, 503)

@@ -1,5 +1,8 @@
 """Whatever answers at the address, a run ends in time with a verdict that accuses nobody wrongly."""
 
+import json
+from typing import Any
+
 import pytest
 
 from conformance.apis.viben import SUITE
@@ -9,7 +12,7 @@ from conformance.runner import run
 from conformance.target import Actor, Connection, Limits, Target
 from conformance.verdict import Verdict
 from tests.foreign import hostile
-from tests.foreign.viben import Answer, Viben, serving
+from tests.foreign.viben import Answer, Record, Viben, serving
 
 QUICK = Options(quick=True)
 
@@ -45,6 +48,7 @@ NOT_THERE: list[tuple[str, hostile.Speak, str]] = [
     ("another API", hostile.answer("404 Not Found", b"{}"), "404: base_url does not lead to the API"),
     ("other methods", hostile.answer("405 Method Not Allowed", b"{}"), "405: base_url does not lead"),
     ("moved out", hostile.answer("410 Gone", b"{}"), "410: base_url does not lead"),
+    ("no such thing", hostile.answer("501 Not Implemented", b"{}"), "501: base_url does not lead"),
     ("login", hostile.answer("401 Unauthorized", b"{}"), "wants credentials that this API does not know"),
     ("quota", hostile.answer("429 Too Many Requests", b"{}"), "takes no more requests for now"),
     (
@@ -87,9 +91,9 @@ def test_credentials_that_are_not_accepted_are_named() -> None:
     assert "credentials of `owner` are not accepted" in found.pop()
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", b'"\\ud800"', b"[" * 100_000, b"9" * 5000, b'{"error": "no"}'])
+@pytest.mark.parametrize("body", [b"\xff\xfe", b'"\\ud800"', b'{"error": "no"}'])
 def test_odd_bodies_break_promises_and_nothing_else(body: bytes) -> None:
-    """Broken text, deep nesting, huge numbers, an error with 200: a verdict, never a fault of the suite."""
+    """Broken text, a text where an object is due, an error with 200: a verdict, never a fault of the suite."""
     speak = hostile.answer("200 OK", body, "Content-Type: application/json")
     with hostile.speaking(speak) as url:
         report = judged(url, patience=15)
@@ -97,6 +101,38 @@ def test_odd_bodies_break_promises_and_nothing_else(body: bytes) -> None:
     scripted = [each for each in report.results if each.requirement.check]
     assert [each.reason for each in scripted if each.verdict is Verdict.ERROR] == []
     assert report.exit_status == 1
+
+
+class Extravagant(Viben):
+    """Shows more of each session than others can read."""
+
+    def __init__(self, extra: bytes) -> None:
+        super().__init__()
+        self.extra = extra
+
+    def one(self, method: str, rest: list[str], session: Record, body: Any) -> Answer:
+        """Add a field to what is shown of a session."""
+        status, found = super().one(method, rest, session, body)
+        shown = (method, rest) == ("GET", [])
+        return status, json.dumps(found).encode()[:-1] + b', "extra": ' + self.extra + b"}" if shown else found
+
+
+BEYOND = {
+    "digits": (b"9" * 5000, "it holds a whole number of more than 4300 digits"),
+    "depth": (b"[" * 100_000 + b"]" * 100_000, "it is nested more than 200 levels deep"),
+    "less depth": (b"[" * 201 + b"]" * 201, "it is nested more than 200 levels deep"),
+}
+
+
+@pytest.mark.parametrize(("extra", "reason"), BEYOND.values(), ids=BEYOND)
+def test_what_cannot_be_read_here_is_an_error(extra: bytes, reason: str) -> None:
+    """JSON beyond the limits of the reader breaks no promise: nothing fails, by script or generator."""
+    with serving(Extravagant(extra)) as url:
+        report = run(SUITE, Target(url), Options(quick=True, only=("VIBEN-GET-01", "VIBEN-SCHEMA-01")))
+
+    assert [each.verdict for each in report.results] == [Verdict.ERROR, Verdict.ERROR]
+    assert all(f": the reply cannot be read here: {reason}" in each.reason for each in report.results)
+    assert not any("Network" in each.reason for each in report.results)
 
 
 class Dying(Viben):
@@ -160,3 +196,9 @@ def test_a_server_that_dies_half_way_is_not_accused() -> None:
     assert Verdict.FAIL not in verdicts
     assert verdicts[0] is Verdict.PASS
     assert "has stopped answering" in report.results[-1].reason
+
+
+def test_a_certificate_that_nobody_vouches_for_is_an_error() -> None:
+    """The reason names what is wrong with it, so that the target file can name its authority."""
+    with hostile.speaking(hostile.answer("200 OK", b"{}"), hostile.certified()) as url:
+        assert "certificate verify failed" in reasons(judged(url, patience=5)).pop()

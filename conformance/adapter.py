@@ -36,8 +36,10 @@ class Wire:
     permits: Callable[[str, str], bool]
 
 
-class NotSent(requests.ConnectionError):
-    """A request that the run itself held back: no fault of the network's."""
+class NoExchange(requests.ConnectionError):
+    """No exchange came about, which is no fault of the network's: the run held the request back, or cannot
+    use the reply.
+    """
 
 
 class Adapter(HTTPAdapter):
@@ -68,8 +70,8 @@ class Adapter(HTTPAdapter):
         """Send a request, again after a pause where the deployment asks for one.
 
         Raises:
-            NotSent: the request must not be sent, or nothing more may be.
-            requests.ConnectionError: no usable reply came.
+            NoExchange: the request must not be sent, nothing more may be, or the reply cannot be used.
+            requests.ConnectionError: no reply came.
         """
         for _ in range(backoff.ATTEMPTS - 1):
             reply, exchange = self._once(request, *given, **named)
@@ -86,14 +88,14 @@ class Adapter(HTTPAdapter):
         prefix = urlsplit(wire.target.connect_url).path
         path = urlsplit(request.url or "").path.removeprefix(prefix)
         if not wire.permits(request.method or "GET", path):
-            raise NotSent(f"{request.method} {path} is not sent: it may be somebody else's")
+            raise NoExchange(f"{request.method} {path} is not sent: it may be somebody else's")
         try:
             wire.guard.permit(request.method or "GET")
             wire.budget.spend()
             wire.guard.sending(exchanged(request, None, prefix))
         except (Outcome, KeyboardInterrupt) as reason:
             wire.spent()
-            raise NotSent(str(reason)) from reason
+            raise NoExchange(str(reason)) from reason
         patience = wire.budget.patience(wire.target.connection.timeout)
         deadline = time.monotonic() + patience
         try:
@@ -119,14 +121,17 @@ def read(reply: requests.Response, deadline: float) -> None:
     """Read a reply's body within the limits of size and time, so that nobody has to read it without.
 
     Raises:
-        requests.ConnectionError: it is larger, or takes longer.
+        NoExchange: it is larger, takes longer, or cannot be read here.
     """
     chunks = iter(lambda: reply.raw.read1(CHUNK, decode_content=True), b"")
     wire = getattr(reply.raw.connection, "wire", None)
     left = Deadline(max(0.0, deadline - time.monotonic()), lambda: wire, LATE)
     try:
         body = left.keep(lambda: bounded(chunks, deadline))
-    except (Outcome, HTTPError, OSError) as reason:
+    except Outcome as reason:
+        reply.close()
+        raise NoExchange(str(reason)) from reason
+    except (HTTPError, OSError) as reason:
         reply.close()
         raise requests.ConnectionError(str(reason)) from reason
     reply._content = body  # noqa: SLF001  # the only way to hand over what was read

@@ -21,6 +21,7 @@ from conformance.deadlines import LATE, with_deadlines
 from conformance.exchange import Exchange, Journal
 from conformance.guard import Guard
 from conformance.outcome import Broken, BudgetSpent, Inconclusive, Outcome, Skip
+from conformance.reading_limits import unreadable
 from conformance.reply import Reply
 from conformance.target import Connection, Target
 
@@ -135,7 +136,7 @@ class Http:
             exchange = exchanged(self.connection, self.target, request, patience)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, Broken) as reason:
             self.journal.record(request)
-            said = f"{request.method} {request.path}: no reply ({explained(reason)})"
+            said = f"{request.method} {request.path}: {explained(reason)}"
             self.guard.unanswered(request, said)
             cut_short = patience < self.target.connection.timeout and self.budget.exhausted()
             raise (BudgetSpent(cut_short) if cut_short else Broken(said)) from reason
@@ -147,7 +148,7 @@ class Http:
 
 def explained(reason: Exception) -> str:
     """Say what went wrong in words."""
-    return f"{type(reason).__name__}: {reason}".removeprefix("Broken: ")
+    return str(reason) if isinstance(reason, Broken) else f"no reply ({type(reason).__name__}: {reason})"
 
 
 def connect(target: Target) -> httpx.Client:
@@ -168,7 +169,9 @@ def connect(target: Target) -> httpx.Client:
             limits=httpx.Limits(keepalive_expiry=KEEP_ALIVE),
         )
     except (OSError, ValueError) as reason:
-        raise Broken(f"the target file's [connection] cannot be used: {explained(reason)}") from reason
+        raise Broken(
+            f"the target file's [connection] cannot be used: {type(reason).__name__}: {reason}"
+        ) from reason
     return with_deadlines(client)
 
 
@@ -199,7 +202,7 @@ def exchanged(
     or as long as the target file says.
 
     Raises:
-        Broken: the reply is too large, or does not come to its end.
+        Broken: the reply is too large, does not come to its end, or cannot be read here.
     """
     headers = list(request.headers) + ([("Host", target.host)] if target.host else [])
     url = target.connect_url + request.target
@@ -220,7 +223,7 @@ def bounded(chunks: Iterable[bytes], deadline: float) -> bytes:
     """Read a reply's body within the limits of size and time.
 
     Raises:
-        Broken: it is larger, or takes longer.
+        Broken: it is larger, takes longer, or cannot be read here.
     """
     body = bytearray()
     for chunk in chunks:
@@ -229,4 +232,7 @@ def bounded(chunks: Iterable[bytes], deadline: float) -> bytes:
             raise Broken(f"the reply is larger than {LARGEST_REPLY} bytes")
         if time.monotonic() > deadline:
             raise Broken(f"{LATE}, after {len(body)} bytes")
+    beyond = unreadable(bytes(body))
+    if beyond:
+        raise Broken(f"the reply cannot be read here: {beyond}")
     return bytes(body)

@@ -23,7 +23,7 @@ from schemathesis.engine import context as engine_context
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
 from conformance import curl
-from conformance.adapter import Adapter, NotSent, Transport, Wire, with_transport
+from conformance.adapter import Adapter, NoExchange, Transport, Wire, with_transport
 from conformance.backoff import wait
 from conformance.borrowing import borrow
 from conformance.configuration import configuration, only_chains
@@ -248,7 +248,7 @@ def note(layer: Layer, event: events.EngineEvent, observed: Observed) -> None:
             raise KeyboardInterrupt
     elif isinstance(event, events.NonFatalError):
         if not (layer.lending and event.label in layer.lending.without):
-            title = "" if isinstance(event.value, NotSent) else f"{event.info.title}: "
+            title = "" if isinstance(event.value, NoExchange) else f"{event.info.title}: "
             observed.troubles.append(f"{event.label}: {title}{event.value}")
     elif isinstance(event, events.FatalError):
         observed.troubles.append(f"{type(event.exception).__name__}: {event.exception}")

@@ -114,7 +114,9 @@ class Extravagant(Viben):
         """Add a field to what is shown of a session."""
         status, found = super().one(method, rest, session, body)
         shown = (method, rest) == ("GET", [])
-        return status, json.dumps(found).encode()[:-1] + b', "extra": ' + self.extra + b"}" if shown else found
+        return status, json.dumps(found).encode()[
+            :-1
+        ] + b', "extra": ' + self.extra + b"}" if shown else found
 
 
 BEYOND = {

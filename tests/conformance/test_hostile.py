@@ -93,7 +93,7 @@ def test_credentials_that_are_not_accepted_are_named() -> None:
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b'"\\ud800"', b'{"error": "no"}'])
 def test_odd_bodies_break_promises_and_nothing_else(body: bytes) -> None:
-    """Broken text, a text where an object is due, an error with 200: a verdict, never a fault of the suite."""
+    """Broken text, a text for an object, an error with 200: a verdict, never a fault of the suite."""
     speak = hostile.answer("200 OK", body, "Content-Type: application/json")
     with hostile.speaking(speak) as url:
         report = judged(url, patience=15)

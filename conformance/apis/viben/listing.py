@@ -33,6 +33,17 @@ def only(sessions: list[Session], field: str, value: str) -> None:
     expect.that(not others, expected=f"only sessions whose {field} is {value}", got=others)
 
 
+def matches_exactly(api: Viben, field: str, value: str) -> None:
+    """Expect a filter to let no neighbour of its value pass: what begins or ends with it, or has its pattern.
+
+    A deployment may know only certain values; those it refuses are nobody's neighbours.
+    """
+    others = (f"{value}0", f"0{value}", value.replace("-", "_"))
+    made = [each for each in others if api.create_session({"agent_id": api.agent, field: each}).ok]
+    for each in (value, *made):
+        only(api.sessions(**{field: each}), field, each)
+
+
 def leaves_out(api: Viben, sessions: list[Session], id_: str, status: str) -> None:
     """Expect the list without a session of another status; it may have reached this one by itself."""
     if id_ in ids(sessions):
@@ -91,7 +102,9 @@ def new_sessions_are_listed(api: Viben) -> None:
     operations=["list_sessions", "create_session"],
 )
 def task_filter(api: Viben) -> None:
-    """The filter `task_id` leaves the sessions of that task, all of them and no others."""
+    """The filter `task_id` leaves the sessions of that task, all of them and no others, not even of one whose
+    id is almost the same.
+    """
     mine, other = api.given_task(), api.given_task()
     wanted = {str(api.given_session(task_id=mine)["id"]) for _ in range(2)}
     api.given_session(task_id=other)
@@ -99,6 +112,7 @@ def task_filter(api: Viben) -> None:
     found = api.listed_with(wanted, task_id=mine)
     only(found, "task_id", mine)
     holds(found, wanted)
+    matches_exactly(api, "task_id", mine)
 
 
 @requirement(
@@ -108,7 +122,9 @@ def task_filter(api: Viben) -> None:
     operations=["list_sessions", "create_session"],
 )
 def agent_filter(api: Viben) -> None:
-    """The filter `agent_id` leaves the sessions of that agent, all of them and no others."""
+    """The filter `agent_id` leaves the sessions of that agent, all of them and no others, not even of one
+    whose id is almost the same.
+    """
     agent = api.http.unique("agent")
     mine = api.create_session({"agent_id": agent})
     api.given_session()
@@ -121,6 +137,7 @@ def agent_filter(api: Viben) -> None:
     found = api.listed_with(wanted, agent_id=agent)
     only(found, "agent_id", agent)
     holds(found, wanted)
+    matches_exactly(api, "agent_id", agent)
 
 
 @requirement(

@@ -109,10 +109,13 @@ def status_filter(api: Zipf) -> None:
     operations=["list_sessions", "create_session"],
 )
 def tag_filter(api: Zipf) -> None:
-    """The filter `tag` leaves the sessions with that tag, and no others."""
+    """The filter `tag` leaves the sessions with that tag, and no others, not even of one that begins or ends
+    with it.
+    """
     tag, other = api.http.unique("tag"), api.http.unique("tag")
     mine = api.given_session(**api.tagged(tag))
-    api.given_session(**api.tagged(other))
+    for each in (other, f"{tag}0", f"0{tag}"):
+        api.given_session(**api.tagged(each))
     api.given_session()
     expect.equal(f"sessions with the tag {tag}", ids(api.listed(limit=ALL, tag=tag)), [mine])
 

@@ -1,6 +1,7 @@
 """Saboteurs of Viben: the list and its filters."""
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 
 from mock_server.apis.viben.model import Session
@@ -56,6 +57,59 @@ class IgnoresTheAgentFilter(_IgnoresFilter):
     """The list ignores the filter by agent."""
 
     ignored = "agent_id"
+
+
+class _MatchesTheBeginning(Sessions):
+    """Finds sessions of which a field begins as was asked for."""
+
+    field: str
+
+    def find(self, **filters: str) -> Iterator[Session]:
+        """Compares with less care."""
+        wanted = filters.pop(self.field, None)
+        for each in super().find(**filters):
+            if wanted is None or self.is_alike(str(dict(each)[self.field]), wanted):
+                yield each
+
+    def is_alike(self, shown: str, wanted: str) -> bool:
+        """Looks at the beginning."""
+        return shown.startswith(wanted)
+
+
+@saboteur.service("VIBEN-LIST-03")
+class FindsTasksByTheirBeginning(_MatchesTheBeginning):
+    """The filter by task finds every task whose id begins so."""
+
+    field = "task_id"
+
+
+@saboteur.service("VIBEN-LIST-03")
+class TakesTasksForPatterns(_MatchesTheBeginning):
+    """The filter by task takes an underscore for any character, as LIKE does."""
+
+    field = "task_id"
+
+    def is_alike(self, shown: str, wanted: str) -> bool:
+        """Compares as LIKE does."""
+        return fnmatchcase(shown, wanted.replace("_", "?"))
+
+
+@saboteur.service("VIBEN-LIST-04")
+class FindsAgentsByTheirBeginning(_MatchesTheBeginning):
+    """The filter by agent finds every agent whose id begins so."""
+
+    field = "agent_id"
+
+
+@saboteur.service("VIBEN-LIST-04")
+class FindsAgentsByTheirEnd(_MatchesTheBeginning):
+    """The filter by agent finds every agent whose id ends so."""
+
+    field = "agent_id"
+
+    def is_alike(self, shown: str, wanted: str) -> bool:
+        """Looks at the end."""
+        return shown.endswith(wanted)
 
 
 @saboteur.service("VIBEN-LIST-05")

@@ -54,6 +54,16 @@ class IgnoresTheTag(Sessions):
         return super().mine(replace(filters, tag=None))
 
 
+@parts.sessions("ZIPF-LIST-05")
+class FindsTagsByTheirBeginning(Sessions):
+    """The filter for the tag finds every tag that begins so."""
+
+    def mine(self, filters: Filters) -> list[Session]:
+        """Compares with less care."""
+        found = super().mine(replace(filters, tag=None))
+        return [each for each in found if begins(each, filters.tag or "")]
+
+
 @parts.sessions("ZIPF-LIST-06")
 class IgnoresAge(Sessions):
     """The filter for recency lets everything pass."""
@@ -118,3 +128,8 @@ class FiltersOnlyItsOwn(Sessions):
     def of_teammates(self, filters: Filters) -> list[Session]:
         """Takes no notice."""
         return super().of_teammates(Filters())
+
+
+def begins(session: Session, tag: str) -> bool:
+    """Says whether a tag of the session begins so, or nothing was asked for."""
+    return not tag or any(each.startswith(tag) for each in session["metadata"].get("tags", ()))

@@ -14,6 +14,7 @@ from conformance import apis, deployments, profile, reporting, shard, target_fil
 from conformance.applicability import chosen, missing_owner
 from conformance.deployments import suite_of
 from conformance.differential import command as differential
+from conformance.flags import a_shard, positive_count, positive_number, whole_number
 from conformance.interruption import heeded
 from conformance.options import Options, matches
 from conformance.outcome import Broken
@@ -24,7 +25,7 @@ from conformance.requirement import Level, Tier
 from conformance.serving import CannotServe, served
 from conformance.suite import Suite
 from conformance.target import Limits, Target, url_problem
-from conformance.target_values import LARGEST, TargetError
+from conformance.target_values import TargetError
 from conformance.usage import Usage
 
 OWN_MOCK = "a mock of its own"
@@ -185,30 +186,6 @@ def adjusted(target: Target, given: argparse.Namespace, options: Options) -> Tar
     )
 
 
-def positive_number(text: str) -> float:
-    """Read a number above 0."""
-    number = float(text)
-    if not 0 < number <= LARGEST:
-        raise ValueError(text)
-    return number
-
-
-def positive_count(text: str) -> int:
-    """Read a whole number above 0."""
-    count = int(text)
-    if count <= 0:
-        raise ValueError(text)
-    return count
-
-
-def a_shard(text: str) -> shard.Shard:
-    """Read which part of a run is wanted."""
-    try:
-        return shard.parse(text)
-    except ValueError as reason:
-        raise argparse.ArgumentTypeError(str(reason)) from None
-
-
 def parser() -> argparse.ArgumentParser:
     """Return the command line's grammar."""
     top = argparse.ArgumentParser(
@@ -274,7 +251,7 @@ def add_run(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="few random requests: scripts, examples, boundary values, and some short chains",
     )
-    add("--seed", type=int, default=42, help="same seed, same requests (default 42)")
+    add("--seed", type=whole_number, default=42, help="same seed, same requests (default 42)")
     add("--max-time", type=positive_number, metavar="S", help="seconds it may take before it cleans up")
     add("--max-requests", type=positive_count, metavar="N", help="requests it may send before it cleans up")
     add(

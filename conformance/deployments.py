@@ -7,11 +7,11 @@ from pathlib import Path
 
 from conformance import apis, baseline, cleanup, ledger, starter, target_file
 from conformance.baseline import Known
+from conformance.flags import a_rate
 from conformance.ledger import Ledger
 from conformance.result import Report
 from conformance.suite import Suite
 from conformance.target import Target
-from conformance.target_values import TargetError
 from conformance.usage import Usage
 
 
@@ -30,14 +30,6 @@ def add_flags(command: argparse.ArgumentParser) -> None:
     )
     add("--update-baseline", action="store_true", help="write what fails now into the baseline")
     add("--rate", metavar="N/s", type=a_rate, help="requests per second, minute (N/m) or hour (N/h)")
-
-
-def a_rate(text: str) -> float:
-    """Read a pace."""
-    try:
-        return target_file.rate(text)
-    except TargetError as reason:
-        raise argparse.ArgumentTypeError(reason.reason) from None
 
 
 def known(given: argparse.Namespace, suite: Suite) -> tuple[Known, ...]:

@@ -31,11 +31,15 @@ class Interruption:
 
 @contextmanager
 def heeded() -> Iterator[Interruption]:
-    """Turn the signals that end a process into an interruption while the block runs."""
+    """Turn the signals that end a process into an interruption while the block runs.
+
+    What the process was started to ignore (by `nohup`, or as a job in the background) it goes on to ignore.
+    """
     interruption = Interruption()
     known = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+    heard = [each for each in known if signal.getsignal(each) is not signal.SIG_IGN]
     here = threading.current_thread() is threading.main_thread()
-    before = {each: signal.signal(each, interruption.handle) for each in known if here}
+    before = {each: signal.signal(each, interruption.handle) for each in heard if here}
     try:
         yield interruption
     finally:

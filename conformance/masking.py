@@ -1,7 +1,8 @@
 """Keeps credentials out of texts: each stands there as the shell variable that reproductions use.
 
-A reply may show a credential otherwise than it was sent: escaped in JSON, HTML or a URL, as Base64, or in
-UTF-16. What somebody else said is shortened here and nowhere else, for half a credential is not recognised.
+A reply may show a credential otherwise than it was sent: escaped in JSON, HTML or a URL, as Base64, in
+UTF-16, or by the codes of its characters, hexadecimal or decimal. What somebody else said is shortened here and
+nowhere else, for half a credential is not recognised.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 LONGEST_TEXT = 300
 LONGEST_REASON = 600  # which may hold such a text
 SHORTEST = 4  # a shorter one is no secret, and would be found everywhere
-SHORTEST_ENCODED = 8  # one that is shorter has too few letters of Base64 to be known by
+SHORTEST_ENCODED = 8  # one that is shorter has too few letters of Base64, or codes, to be known by
 OTHERWISE = {  # beside the escapes that every character can have
     "\\": (r"\\+",),
     " ": (r"\+",),
@@ -24,6 +25,9 @@ OTHERWISE = {  # beside the escapes that every character can have
 PLAIN = re.compile(r"[A-Za-z0-9]+")
 BASE64_LETTER = "[A-Za-z0-9+/_-]"
 RUN_BEGINS = r"(?<!\\)"  # a run of backslashes is looked at once, not from each of them again
+NOTATIONS = ("02x", "d")
+BEFORE_CODE = rf"{RUN_BEGINS}\\++(?:u\{{?0*+|x)?|%(?:25(?=[0-9a-f]{{2}}))*+|&(?:amp;)*+#x?0*+|0x"
+BETWEEN_CODES = rf"(?:{BEFORE_CODE}|[\s,:;}}-])++"
 ZERO_BYTE = rf"(?:\0|{RUN_BEGINS}\\+[ux](?:00)?00)"  # beside each letter in UTF-16; maybe escaped
 
 
@@ -39,9 +43,10 @@ def excerpt(text: str, secrets: Mapping[str, str], most: int = LONGEST_TEXT, not
 def mask(text: str, secrets: Mapping[str, str]) -> str:
     """Return the text with a variable in place of each secret, however it is written, the longest first."""
     letters = re.sub(ZERO_BYTE, "", text.lower())
+    codes = re.sub(BETWEEN_CODES, "", text.lower())
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= SHORTEST:
-            for form in forms(secret, letters):
+            for form in (*forms(secret, letters), *coded(secret, codes)):
                 text = re.sub(form, f"${{{secrets[secret]}}}", text, flags=re.IGNORECASE)
     return text
 
@@ -57,6 +62,16 @@ def forms(secret: str, text: str) -> Iterator[str]:
         for before, core, after in encoded(secret):
             if longest_run(core) in text:
                 yield before + written(core) + after
+
+
+def coded(secret: str, text: str) -> Iterator[str]:
+    """Go through the patterns of a secret written as the codes of its characters, each maybe as an escape,
+    that match in a text in small letters without what stands between codes.
+    """
+    for notation in NOTATIONS if len(secret) >= SHORTEST_ENCODED else ():
+        codes = [format(byte, notation) for byte in secret.encode()]
+        if "".join(codes) in text:
+            yield f"(?:{BEFORE_CODE})?" + f"(?:{BETWEEN_CODES})?".join(codes) + "[;}]?"
 
 
 def longest_run(secret: str) -> str:

@@ -17,8 +17,9 @@ from conformance.requirement import Level
 from conformance.result import Report
 from conformance.usage import Usage
 
+OUTPUT = Path("-")  # standard output; what is told at the terminal goes to standard error then
 DESCRIPTIONS = {
-    "json": "write the report as JSON (schema: conformance/report/report.schema.json)",
+    "json": "write the report as JSON (schema: conformance/report/report.schema.json); - is standard output",
     "html": "write the report as one HTML page",
     "junit": "write the report as JUnit XML, a test case for each requirement",
     "markdown": "write the report as Markdown, for a pull request",
@@ -30,7 +31,7 @@ DESCRIPTIONS = {
 def add_flags(command: argparse.ArgumentParser) -> None:
     """Describe the flags that every command with a report has."""
     for form in forms.FORMS:
-        command.add_argument(f"--report-{form}", metavar="FILE", type=Path, help=DESCRIPTIONS[form])
+        command.add_argument(f"--report-{form}", metavar="FILE|-", type=Path, help=DESCRIPTIONS[form])
     command.add_argument(
         "--previous",
         metavar="FILE",
@@ -44,6 +45,8 @@ def wanted(given: argparse.Namespace) -> dict[str, Path]:
     run.
     """
     paths = {form: getattr(given, f"report_{form}") for form in forms.FORMS}
+    if list(paths.values()).count(OUTPUT) > 1:
+        raise Usage("only one report can go to standard output (-); name a file for the others")
     for form, path in paths.items():
         if path and not path.parent.is_dir():
             raise Usage(f"--report-{form}: there is no folder {path.parent}")
@@ -69,12 +72,20 @@ def finish(report: Report, paths: Mapping[str, Path], before: Report | None) -> 
     """Write the report everywhere it is wanted and at the terminal, and return its exit status."""
     whole = replace(report, changes=tuple(changes.since(before, report))) if before else report
     for form, path in paths.items():
-        try:
-            forms.write(whole, {form: path})
-        except OSError as reason:
-            raise Usage(f"{path}: cannot be written: {reason.strerror}") from reason
-    print(terminal.render(whole), end="")
+        if path != OUTPUT:
+            written(whole, form, path)
+    printed = [form for form, path in paths.items() if path == OUTPUT]
+    print(terminal.render(whole), end="", file=sys.stderr if printed else sys.stdout)
+    print(*(forms.text(whole, form) for form in printed), end="")
     return whole.exit_status
+
+
+def written(report: Report, form: str, path: Path) -> None:
+    """Write the report into a file."""
+    try:
+        path.write_text(forms.text(report, form), "utf-8")
+    except OSError as reason:
+        raise Usage(f"{path}: cannot be written: {reason.strerror}") from reason
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conformance import apis, target_file
+from conformance.flags import whole_number
 from conformance.options import Options
 from conformance.requirement import Tier
 from conformance.serving import served
@@ -43,7 +44,7 @@ def add(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="few random requests: scripts, examples, boundary values, short chains",
     )
-    add_("--seed", type=int, default=42, help="same seed, same requests (default 42)")
+    add_("--seed", type=whole_number, default=42, help="same seed, same requests (default 42)")
     add_("--report-json", metavar="FILE", type=Path, help="write the result as JSON")
 
 

@@ -1,7 +1,6 @@
-"""Which forms a report can be written in, and the writing of files."""
+"""Which forms a report can be written in, and each as text."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from conformance.report import badge, html, json, junit, markdown, sarif
@@ -18,17 +17,6 @@ FORMS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
         "badge": badge.render,
     }
 )
-
-
-def write(report: Report, wanted: Mapping[str, Path]) -> None:
-    """Write the report in the wanted forms, each to its file; JSON keeps every character, the others show
-    harmful ones as escapes.
-
-    Raises:
-        OSError: a file cannot be written.
-    """
-    for form, path in wanted.items():
-        path.write_text(text(report, form), "utf-8")
 
 
 def text(report: Report, form: str) -> str:

@@ -40,6 +40,18 @@ def ways(secret: str) -> dict[str, str]:
         "printf": "".join(c if c.isalnum() else f"\\{ord(c):03o}" for c in secret),
         "shell": secret.replace("'", "'\"'\"'"),
         "UTF-16": secret.encode("utf-16-le").decode("utf-8").removesuffix("\0"),
+        "hexadecimal": secret.encode().hex(),
+        "hexadecimal in pairs": secret.encode().hex(":").upper(),
+        "dump": secret.encode().hex(" "),
+        "list of codes": str(list(secret.encode()))[1:-1],
+        "C": "".join(f"\\x{ord(c):02x}" for c in secret),
+        "all of JSON": "".join(f"\\u{ord(c):04x}" for c in secret),
+        "all of JSON, in JSON": "".join(f"\\\\u{ord(c):04X}" for c in secret),
+        "all of JavaScript": "".join(f"\\u{{{ord(c):x}}}" for c in secret),
+        "all of a URL": "".join(f"%{ord(c):02X}" for c in secret),
+        "all of a URL, twice": "".join(f"%25{ord(c):02X}" for c in secret),
+        "all of HTML": "".join(f"&#x{ord(c):x};" for c in secret),
+        "all of HTML, in HTML": "".join(f"&amp;#{ord(c)};" for c in secret),
         "Base64": inside(secret, ""),
         "Base64 of PHP": inside(secret, "").replace("/", "\\/"),
         "Base64 for URLs": inside(secret, "", urlsafe_b64encode),
@@ -51,6 +63,19 @@ def ways(secret: str) -> dict[str, str]:
 def test_a_secret_is_masked_however_it_is_written(secret: str, way: str) -> None:
     """Nothing but the variable is left of it."""
     assert mask(f"<{ways(secret)[way]}>", {secret: "OWNER_TOKEN"}) == "<${OWNER_TOKEN}>"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\\" * 50_000, " " * 50_000, "%25" * 20_000, "&amp;" * 20_000, "0x53" * 20_000]
+)
+def test_no_text_keeps_the_masking_busy(hostile: str) -> None:
+    """What looks like the beginning of codes is read once, not from each of its characters again."""
+    secret = SECRETS[0]
+
+    shown = mask(f"{hostile}{secret.encode().hex()}{hostile}", {secret: "OWNER_TOKEN"})
+
+    assert "${OWNER_TOKEN}" in shown
+    assert secret.encode().hex() not in shown
 
 
 @pytest.mark.parametrize("secret", SECRETS)

@@ -41,6 +41,22 @@ def test_every_form_is_written(url: str, tmp_path: Path) -> None:
     assert all("conform" in (tmp_path / form).read_text("utf-8") for form in forms.FORMS)
 
 
+def test_a_report_can_go_to_standard_output(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With - the output is the report and nothing else; what people read goes to standard error."""
+    assert main(["run", "viben", "--url", url, "--only", "VIBEN-CREATE-03", "--report-json", "-"]) == 1
+
+    said = capsys.readouterr()
+    assert json.loads(said.out)["verdict"] == "fail"
+    assert said.err.endswith("viben does not conform (verdict fail)\n")
+    assert not Path("-").exists()
+
+
+def test_standard_output_takes_one_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two at once would be neither."""
+    assert main(["run", "viben", "--report-json", "-", "--report-html", "-"]) == 2
+    assert "only one report can go to standard output" in capsys.readouterr().err
+
+
 def test_shards_add_up_to_the_whole_run(url: str, tmp_path: Path) -> None:
     """Merged, three shards say exactly what one run says."""
     run = ["run", "viben", "--url", url, *SOME]

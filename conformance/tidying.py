@@ -26,7 +26,6 @@ PERHAPS_ANOTHERS = (
     "its deletion was granted, and something is still there: it, or what was given its number since, which "
     "may be somebody else's and is not deleted"
 )
-
 REST_OF_SERIES = "it was deleted alone, and others of its series may be left, which have no name of the run's"
 
 

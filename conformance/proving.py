@@ -12,6 +12,7 @@ from conformance.client import Http
 from conformance.exchange import Exchange
 from conformance.fitness import gateways
 from conformance.guard import SAFE, Guard
+from conformance.leftovers import without
 from conformance.outcome import Breach, Broken
 from conformance.reducing import Send, Steps, paired, renamed, substituted
 from conformance.reply import Reply
@@ -19,6 +20,11 @@ from conformance.requirement import Requirement
 
 REPLAYS = 8
 LONGEST = 60  # requests; a longer one is told as it was
+
+
+def nothing(_: Steps) -> frozenset[str]:
+    """Tell of nothing that is left over."""
+    return frozenset()
 
 
 @dataclass(slots=True)
@@ -53,7 +59,8 @@ class Playback(Http):
 class Prover:
     """Replays what a requirement sent; its function hears the replies by `client`, the API's, on `playback`.
 
-    `name` is what the names of its records were made of, `tidy` deletes what a replay created.
+    `name` is what the names of its records were made of, `tidy` deletes what a replay created, `left_over`
+    tells the ids of what the run made, but not this replay: the failure has to show without them.
     """
 
     requirement: Requirement
@@ -62,6 +69,7 @@ class Prover:
     playback: Callable[[str, Sequence[Exchange]], Playback]
     client: Callable[[Http], object]
     tidy: Callable[[Steps], object] = tuple
+    left_over: Callable[[Steps], frozenset[str]] = nothing
     left: int = REPLAYS
 
     def shortest(self, recorded: Steps, expected: str) -> Steps | None:
@@ -93,9 +101,16 @@ class Prover:
                 break
         done = tuple(play.done.values())
         whole = len(done) == len(kept) and not gateways(done)
-        shown = whole and self._breaks(play.heard(recorded), play.names, expected)
+        shown = whole and self._shown(play.heard(recorded), done, play.names, expected)
         self.tidy(done)
         return done if shown else None
+
+    def _shown(self, heard: Steps, done: Steps, names: Mapping[str, str], expected: str) -> bool:
+        """Say whether the replies break the requirement, also without what earlier requests left over."""
+        alone = without(heard, self.left_over(done))
+        return self._breaks(heard, names, expected) and (
+            alone == heard or self._breaks(alone, names, expected)
+        )
 
     def _breaks(self, answers: Sequence[Exchange], names: Mapping[str, str], expected: str) -> bool:
         """Say whether the requirement is broken by the last of these replies, as it was."""
@@ -129,9 +144,9 @@ class Play:
         self.names |= paired(recorded, got)
         return True
 
-    def heard(self, recorded: Steps) -> list[Exchange]:
+    def heard(self, recorded: Steps) -> Steps:
         """Return the reply to each request: of now, or of then with the ids of now."""
-        return [self.done.get(place) or of_now(each, self.names) for place, each in enumerate(recorded)]
+        return tuple(self.done.get(place) or of_now(each, self.names) for place, each in enumerate(recorded))
 
 
 def of_now(exchange: Exchange, names: Mapping[str, str]) -> Exchange:

@@ -11,6 +11,7 @@ from conformance.budget import Budget
 from conformance.client import Http
 from conformance.exchange import Exchange
 from conformance.guard import Guard
+from conformance.leftovers import leftovers, without
 from conformance.lending import Lending
 from conformance.model import Model
 from conformance.outcome import Outcome
@@ -53,7 +54,9 @@ class Replay:
         """
         if not self._allowed(recorded):
             return ()
-        prover = Prover(requirement, name, self._sent, self._playback, self.suite.client, self.tidy)
+        prover = Prover(
+            requirement, name, self._sent, self._playback, self.suite.client, self.tidy, self._left_over
+        )
         found = prover.shortest(recorded, expected)
         return (PROVEN, *curl.script(self.target.base_url, found, self.target.secrets)) if found else ()
 
@@ -74,7 +77,15 @@ class Replay:
     def _shortest(self, exchanges: Steps, shows: Shows) -> Steps | None:
         if not self._allowed(exchanges):
             return None
-        return Reducer(self._sent, shows, self.tidy).shortest(exchanges)
+
+        def shows_alone(steps: Sequence[Exchange]) -> bool:
+            return shows(steps) and shows(without(steps, self._left_over(steps)))
+
+        return Reducer(self._sent, shows_alone, self.tidy).shortest(exchanges)
+
+    def _left_over(self, replayed: Sequence[Exchange]) -> frozenset[str]:
+        """Return the ids of what the run made before these requests, where it keeps account of that."""
+        return leftovers((id_ for _, id_ in self.lending.own), replayed) if self.lending else frozenset()
 
     def _allowed(self, exchanges: Iterable[Exchange]) -> bool:
         """Say whether the requests may be sent again: they cost nothing and reach nobody else."""

@@ -13,7 +13,7 @@ from conformance.proving import anonymous
 from conformance.recognising import missing_after_creation, used_after_deletion
 from conformance.reducing import PROVEN
 from conformance.result import Result
-from conformance.runner import run_requirement
+from conformance.runner import run, run_requirement
 from conformance.target import Limits, Target
 from conformance.verdict import Verdict
 from tests.conformance.samples import exchange
@@ -51,6 +51,26 @@ class Moody(Viben):
         return {**session, "status": "active"} if first else session
 
 
+class Haunted(Viben):
+    """Goes on showing deleted sessions where a status is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ghosts: list[Record] = []
+
+    def delete(self, session: Record) -> Answer:
+        """Keep a session for lists."""
+        self.ghosts.append(session)
+        return super().delete(session)
+
+    def list(self, query: dict[str, str]) -> Answer:
+        """List the ghosts as well."""
+        status, listed = super().list(query)
+        if status == 200 and "status" in query:
+            listed["sessions"] += [each for each in self.ghosts if each["status"] == query["status"]]
+        return status, listed
+
+
 def found(server: Viben, requirement: str, **limits: int) -> Result:
     """Examine one requirement on the server."""
     with serving(server) as url:
@@ -83,6 +103,16 @@ def test_what_happened_once_is_told_as_it_was() -> None:
     assert result.verdict is Verdict.FAIL
     assert PROVEN not in result.reproduce
     assert "curl" in result.reproduce[-1]
+
+
+def test_what_earlier_requests_left_over_proves_nothing() -> None:
+    """Only where the requests of the script make what shows the fault has it been replayed."""
+    with serving(Haunted()) as url:
+        report = run(SUITE, Target(url), Options(quick=True, only=("VIBEN-LIST-*", "VIBEN-DELETE-02")))
+    scripts = {each.requirement.id: "\n".join(each.reproduce) for each in report.results if each.reproduce}
+
+    assert {"VIBEN-LIST-06", "VIBEN-DELETE-02"} <= scripts.keys()
+    assert [each for each, text in scripts.items() if (PROVEN in text) != ("-X DELETE" in text)] == []
 
 
 def test_a_spent_budget_proves_nothing() -> None:

@@ -1,8 +1,8 @@
 """Keeps credentials out of texts: each stands there as the shell variable that reproductions use.
 
 A reply may show a credential otherwise than it was sent: escaped in JSON, HTML or a URL, as Base64, in
-UTF-16, or by the codes of its characters, hexadecimal or decimal. What somebody else said is shortened here and
-nowhere else, for half a credential is not recognised.
+UTF-16, or by the codes of its characters, hexadecimal or decimal. What somebody else said is shortened here
+and nowhere else, for half a credential is not recognised.
 """
 
 import re
@@ -42,6 +42,8 @@ def excerpt(text: str, secrets: Mapping[str, str], most: int = LONGEST_TEXT, not
 
 def mask(text: str, secrets: Mapping[str, str]) -> str:
     """Return the text with a variable in place of each secret, however it is written, the longest first."""
+    if not secrets:
+        return text
     letters = re.sub(ZERO_BYTE, "", text.lower())
     codes = re.sub(BETWEEN_CODES, "", text.lower())
     for secret in sorted(secrets, key=len, reverse=True):

@@ -1,7 +1,7 @@
 """Keeps account of what a run creates, whichever layer does, and deletes it: nothing stays behind unsaid."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from conformance.exchange import Exchange
 from conformance.guard import Guard, Observer
 from conformance.lasting import NO_MEANS
 from conformance.ledger import Attempt, Ledger, Record
-from conformance.lost import Search, fields
+from conformance.lost import Search, fields, names
 from conformance.masking import excerpt
 from conformance.outcome import Outcome
 from conformance.reply import Reply
@@ -19,6 +19,8 @@ from conformance.result import Residue
 from conformance.series import Series
 from conformance.suite import Suite
 
+MOST_NAMED = 8  # of the creations of a kind that got no reply
+LONGEST_BODY = 60  # of one of them
 REFUSED = (401, 403)
 GONE = (400, 404, 410)  # what a record that does not exist is answered with
 AGAIN = "`conformance cleanup` tries again"
@@ -111,9 +113,23 @@ class Tidying:
             here = [each for each in missing if each[0].path == path]
             total = sum(count for _, count, _ in here)
             counted = f"{total} creations" if total > 1 else "a creation"
-            body, unread = excerpt(here[0][0].body, {}), next((why for _, _, why in here if why), "")
-            reason = f"{counted} got no reply with a usable id: look for a record made with {body}"
+            made = self._told([each for each, _, _ in here])
+            unread = next((why for _, _, why in here if why), "")
+            reason = f"{counted} got no reply with a usable id: look for {made}"
             yield Residue(f"POST {path}", reason + (f" ({unread}; {AGAIN})" if unread else ""))
+
+    def _told(self, attempts: Sequence[Attempt]) -> str:
+        """Return what the records of creations are to be looked for by: one by all that was sent, several by
+        their names where they have such, and no more of them than a reader takes in.
+        """
+        if len(attempts) == 1:
+            return f"a record made with {excerpt(attempts[0].body, {})}"
+        more = f" and {len(attempts) - MOST_NAMED} more" if len(attempts) > MOST_NAMED else ""
+        return f"records made with {'; '.join(map(self._name, attempts[:MOST_NAMED]))}{more}"
+
+    def _name(self, this: Attempt) -> str:
+        own = names(fields(this.body), self.search.mark)
+        return ", ".join(own.values()) or excerpt(this.body, {}, LONGEST_BODY)
 
     def _missing(self) -> Iterator[tuple[Attempt, int, str]]:
         """Look for what each creation without a reply made, and delete it; tell of how many nothing was

@@ -6,10 +6,12 @@ from copy import deepcopy
 from typing import Any
 
 import openapi
+from conformance.addressing import segment
 from conformance.requirement import Tier
 from conformance.target import Target
 
 METHODS = ("get", "put", "post", "delete", "patch")
+NUMBERS = ("integer", "number")
 
 Spec = dict[str, Any]
 
@@ -63,19 +65,25 @@ def fed(spec: Spec, known: Mapping[str, Sequence[str]]) -> Spec:
                 each for each in item.get("parameters", []) if resolved(spec, each)["name"] not in names
             ]
             item["get"]["parameters"] = [
-                with_example(resolved(spec, each), path, known) for each in [*own, *shared]
+                with_example(resolved(spec, each), path, known, spec) for each in [*own, *shared]
             ]
     return spec
 
 
-def with_example(parameter: Spec, path: str, known: Mapping[str, Sequence[str]]) -> Spec:
+def with_example(parameter: Spec, path: str, known: Mapping[str, Sequence[str]], spec: Spec) -> Spec:
     """Return the parameter with a known id as its example, where it names a record of a known collection."""
     collection = re.search(rf"([^/]+)/\{{{re.escape(parameter['name'])}\}}", path)
     ids = known.get(collection[1], ()) if collection else ()
     if not ids or parameter["in"] != "path":
         return parameter
-    examples = {f"known_{number}": {"value": id_} for number, id_ in enumerate(ids, 1)}
+    numbers = resolved(spec, parameter.get("schema", {})).get("type") in NUMBERS
+    examples = {f"known_{number}": {"value": example(id_, numbers)} for number, id_ in enumerate(ids, 1)}
     return {name: value for name, value in parameter.items() if name != "example"} | {"examples": examples}
+
+
+def example(id_: str, numbers: bool) -> str | int:
+    """Return an id as the generator takes it: a number where ids are numbers, else a step of a path."""
+    return int(id_) if numbers and id_.isdecimal() and id_.isascii() else segment(id_)
 
 
 def writing_operations(spec: Spec) -> frozenset[str]:

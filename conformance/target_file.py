@@ -14,6 +14,7 @@ from conformance.target_values import (
     TargetError,
     boolean,
     file,
+    ids,
     known_keys,
     number,
     organization,
@@ -110,7 +111,7 @@ def known(given: Mapping[str, Any], suite: Suite) -> dict[str, tuple[str, ...]]:
     """Return the ids of records that exist by collection."""
     if given:  # only then is the contract looked at
         known_keys("known", given, declared.collections(suite))
-    return {name: texts(f"known.{name}", each) for name, each in given.items()}
+    return {name: ids(f"known.{name}", each) for name, each in given.items()}
 
 
 def hooks(given: Mapping[str, Mapping[str, Any]], suite: Suite, consent: bool) -> dict[str, Hook]:

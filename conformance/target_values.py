@@ -90,7 +90,7 @@ def whole(key: str, value: Any) -> int | None:
 
 def organization(name: str, value: Any) -> str | int:
     """Return an organisation's id: a text, or a number where the vendor uses numbers."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if not is_id(value):
         raise TargetError(f"organizations.{name}", f"must be an id, not {value!r}")
     return value
 
@@ -100,6 +100,18 @@ def texts(key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise TargetError(key, 'must be a list of texts, like ["one", "two"]')
     return tuple(value)
+
+
+def ids(key: str, value: Any) -> tuple[str, ...]:
+    """Return a list of ids as texts; the file may give whole numbers, where the vendor uses numbers."""
+    if not isinstance(value, list) or not all(is_id(each) for each in value):
+        raise TargetError(key, 'must be a list of ids, like ["one", "two"] or [1, 2]')
+    return tuple(map(str, value))
+
+
+def is_id(value: Any) -> bool:
+    """Say whether a value can be the id of a record: a text that is not empty, or a whole number."""
+    return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
 
 
 def file(key: str, path: Any) -> str | None:

@@ -192,6 +192,11 @@ class DeepWorkZone:
             raise Inconclusive(f"the list with {filters or 'no filter'} could not be read: {reply.status}")
         return found
 
+    def called(self, name: str) -> list[Session]:
+        """Return the listed sessions of the shared organization with a name."""
+        scope = {"org_id": self.body()["org_id"]} if "shared" in self.http.target.organizations else {}
+        return [each for each in self.sessions(keyword=name, **scope) if each.get("name") == name]
+
     def candidates(self, sent: Mapping[str, Any], actor: str | None) -> list[Session]:
         """Return the listed sessions with the name that was sent."""
         scope = {"org_id": sent["org_id"]} if "org_id" in sent else {}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conformance import expect
+from conformance import expect, refused_creations
 from conformance.apis.deepworkzone.client import EXAMPLE, OWNER, DeepWorkZone, Session, day, ids, one
 from conformance.apis.deepworkzone.likeness import alike
 from conformance.outcome import Inconclusive
@@ -33,6 +33,13 @@ WRONG: tuple[tuple[str, Any], ...] = (
     ("occurrence", "hourly"),
     ("recurring_month_option", "sometimes"),
     ("fallback_option", 7),
+)
+
+MEANINGLESS: tuple[tuple[str, Any], ...] = (
+    ("type", 7),
+    ("duration", "long"),
+    ("schedule", "2030-02-30"),
+    ("schedule", None),
 )
 
 
@@ -242,3 +249,18 @@ def other_fields_are_ignored(api: DeepWorkZone) -> None:
     session = api.create_session({**api.body(), **made_up}).has_status(201).object()["data"]
     taken = {name: value for name, value in made_up.items() if session.get(name) == value}
     expect.that(not taken, expected="a session that takes over nothing of what the client made up", got=taken)
+
+
+@requirement(
+    "DWZ-CREATE-12",
+    level=Level.MUST,
+    origin=documented("Creates a new focus session."),
+    operations=["create_session", "list_sessions"],
+    actors=[OWNER],
+)
+def refusals_create_nothing(api: DeepWorkZone) -> None:
+    """A creation that is refused, for a value that means nothing or one that is missing, makes no session."""
+    absent = [{k: v for k, v in api.body().items() if k != name} for name in REQUIRED if name != "name"]
+    tried = [*absent, *(api.body(**{name: value}) for name, value in MEANINGLESS)]
+    bodies = {str(body["name"]): body for body in tried}
+    refused_creations.store_nothing(bodies, api.create_session, api.called, api.http, api.delete_session)

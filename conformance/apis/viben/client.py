@@ -143,6 +143,12 @@ class Viben:
             raise Inconclusive(f"the list with {filters or 'no filter'} could not be read: {reply.status}")
         return listed
 
+    def of_task(self, task: str) -> list[Session]:
+        """Return the sessions of a task that may be unknown here; then its filter may be refused."""
+        reply = self.list_sessions(task_id=task)
+        listed = self.sessions(task_id=task) if reply.ok else self.sessions()
+        return [each for each in listed if each.get("task_id") == task]
+
     def candidates(self, sent: Mapping[str, Any], _actor: str | None) -> list[Session]:
         """Return the listed sessions with the task and the agent that were sent; anybody may list them."""
         fields = {name: sent.get(name) for name in ("task_id", "agent_id")}

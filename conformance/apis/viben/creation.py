@@ -2,11 +2,17 @@
 
 import re
 
-from conformance import expect
-from conformance.apis.viben.client import EXAMPLE, Viben
+from conformance import expect, refused_creations
+from conformance.apis.viben.client import EXAMPLE, Session, Viben
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
 
+MEANINGLESS: tuple[Session, ...] = (
+    {"agent_id": None},
+    {"agent_id": 7},
+    {"agent_id": ["a"]},
+    {"prompt": {"text": "Initial prompt for the session"}},
+)
 FIELDS = ("id", "agent_id", "task_id", "status", "created_at")
 
 
@@ -143,3 +149,17 @@ def other_fields_are_ignored(api: Viben) -> None:
     expect.equal("fields of the new session", sorted(session), sorted(FIELDS))
     kept = {name: value for name, value in sent.items() if session.get(name) == value}
     expect.that(not kept, expected="a session that takes over nothing of what the client made up", got=kept)
+
+
+@requirement(
+    "VIBEN-CREATE-10",
+    level=Level.MUST,
+    origin=documented("POST /api/sessions: Create a new session. agent_id, Required: Yes"),
+    operations=["create_session", "list_sessions"],
+)
+def refusals_create_nothing(api: Viben) -> None:
+    """A creation that is refused, because it names no agent or for what it says, creates no session."""
+    fields: tuple[Session, ...] = ({}, *({"agent_id": api.agent, **each} for each in MEANINGLESS))
+    named = [(api.http.unique("task"), each) for each in fields]
+    bodies = {task: {**each, "task_id": task} for task, each in named}
+    refused_creations.store_nothing(bodies, api.create_session, api.of_task, api.http, api.delete_session)

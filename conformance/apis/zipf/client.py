@@ -237,6 +237,11 @@ class Zipf:
             raise Inconclusive(f"the reply to the list has no list `{part}`")
         return found
 
+    def called(self, name: str) -> list[dict[str, Any]]:
+        """Return the owner's sessions that show a name or a description."""
+        listed = self.candidates({}, "owner")
+        return [each for each in listed if name in (each.get("name"), each.get("description"))]
+
     def candidates(self, _sent: Mapping[str, Any], actor: str | None) -> Iterator[dict[str, Any]]:
         """Go through the listed sessions, page by page; the list has no filter for names."""
         known: set[str] = set()

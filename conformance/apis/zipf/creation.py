@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from conformance import expect
+from conformance import expect, refused_creations
 from conformance.apis.zipf import reading
-from conformance.apis.zipf.client import Zipf, refused_or
+from conformance.apis.zipf.client import NAME, Zipf, refused_or
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement
@@ -23,6 +23,12 @@ DEFAULTS = ("auto_deduplicate", "accumulate_context", "use_session_context")
 LONGEST_NAME = 255
 MOST_OPERATIONS = 100
 MOST_SESSIONS = 100
+MEANINGLESS: tuple[dict[str, Any], ...] = (
+    {"description": 7},
+    {"session_config": {"auto_deduplicate": "perhaps"}},
+    {"session_config": {"max_operations": MOST_OPERATIONS + 1}},
+    {"metadata": {"intent": {"type": "gossip"}}},
+)
 FIELDS = (
     "id", "customer_id", "name", "description", "status", "intent_context", "session_config", "metadata",
     "aggregates", "public_share", "shared_with_org", "organization_id", "created_at", "updated_at",
@@ -237,3 +243,18 @@ def wrong_values_are_refused(api: Zipf) -> None:
         {"metadata": {"intent": {"type": "gossip"}}},
     ):
         api.create_session({"name": "AI Research", **wrong}).has_status(400)
+
+
+@requirement(
+    "ZIPF-CREATE-13",
+    level=Level.MUST,
+    origin=documented("POST /api/v1/sessions: Create a new session. name: required"),
+    operations=["create_session", "list_sessions"],
+)
+def refusals_create_nothing(api: Zipf) -> None:
+    """A creation that is refused, because it has no name or for what it says, creates no session."""
+    nameless = api.http.unique("Research")
+    named = [(api.http.unique(NAME), each) for each in MEANINGLESS]
+    bodies: dict[str, Any] = {name: {"name": name, **each} for name, each in named}
+    bodies[nameless] = {"description": nameless}
+    refused_creations.store_nothing(bodies, api.create_session, api.called, api.http, api.delete_session)

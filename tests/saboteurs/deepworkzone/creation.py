@@ -1,10 +1,14 @@
 """Saboteurs of Deep Work Zone: creating a session."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from mock_server.apis.deepworkzone.operations import Operations
 from mock_server.apis.deepworkzone.service import Sessions
+from mock_server.contract import MockApi
+from mock_server.errors import InvalidRequest
 from mock_server.reply import Reply
 from mock_server.store import Document
 from tests.saboteurs import saboteur
@@ -129,3 +133,19 @@ class LetsClientsTellTheTime(Operations):
         """Creates at any time."""
         session = super().create_session(sessions, body=body).body["data"]
         return Reply(201, {"data": {**session, "created_at": body.get("created_at", session["created_at"])}})
+
+
+@saboteur.record("DWZ-CREATE-12")
+def stores_what_it_refuses(api: MockApi) -> MockApi:
+    """A creation without a duration is refused, and its session is there all the same."""
+
+    class Stores(Operations):
+        def create_session(self, sessions: Sessions, *, body: Body) -> Reply:
+            reply = super().create_session(sessions, body={"duration": 60, **body})
+            if "duration" not in body:
+                raise InvalidRequest("duration is required")
+            return reply
+
+    contract = deepcopy(dict(api.specification))
+    contract["components"]["schemas"]["NewSession"]["required"].remove("duration")
+    return replace(api, specification=contract, operations=Stores())

@@ -9,6 +9,7 @@ from mock_server.apis.viben.model import Session
 from mock_server.apis.viben.operations import Operations
 from mock_server.apis.viben.service import Sessions
 from mock_server.contract import MockApi
+from mock_server.errors import InvalidRequest
 from mock_server.reply import Reply
 from tests.saboteurs import saboteur
 
@@ -102,3 +103,19 @@ class LetsClientsChooseIds(Operations):
         """Creates under any id."""
         reply = super().create_session(sessions, body=body)
         return Reply(reply.status, {**reply.body, "id": body.get("id", reply.body["id"])})
+
+
+@saboteur.record("VIBEN-CREATE-10")
+def stores_what_it_refuses(api: MockApi) -> MockApi:
+    """A creation without an agent is refused, and its session is there all the same."""
+
+    class Stores(Operations):
+        def create_session(self, sessions: Sessions, *, body: Body) -> Reply:
+            reply = super().create_session(sessions, body={"agent_id": "CLAUDE_CODE", **body})
+            if "agent_id" not in body:
+                raise InvalidRequest("agent_id is required")
+            return reply
+
+    contract = deepcopy(dict(api.specification))
+    del contract["components"]["schemas"]["NewSession"]["required"]
+    return replace(api, specification=contract, operations=Stores())

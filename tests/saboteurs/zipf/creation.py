@@ -11,6 +11,7 @@ from mock_server.apis.zipf.operations import Operations
 from mock_server.apis.zipf.service import Zipf
 from mock_server.apis.zipf.sessions import Filters, Sessions
 from mock_server.contract import MockApi
+from mock_server.errors import InvalidRequest
 from mock_server.reply import Reply
 from tests.saboteurs import saboteur
 from tests.saboteurs.zipf import parts
@@ -115,3 +116,19 @@ def forgets_the_envelope(body: Any) -> Any:
 def cannot_process_creations(answer: Reply) -> Reply:
     """What is invalid is refused with 422."""
     return Reply(422, answer.body, answer.headers) if answer.status == 400 else answer
+
+
+@saboteur.record("ZIPF-CREATE-13")
+def stores_what_it_refuses(api: MockApi) -> MockApi:
+    """A creation without a name is refused, and its session is there all the same."""
+
+    class Stores(_NamesItself):
+        def create_session(self, zipf: Zipf, *, body: Body) -> Reply:
+            reply = super().create_session(zipf, body=body)
+            if "name" not in body:
+                raise InvalidRequest("name is required")
+            return reply
+
+    contract = deepcopy(dict(api.specification))
+    del contract["components"]["schemas"]["NewSession"]["required"]
+    return replace(api, specification=contract, operations=Stores())

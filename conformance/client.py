@@ -213,10 +213,17 @@ def exchanged(
     ) as reply:
         return replace(
             request,
+            headers=with_all(request.headers, target.connection.headers),
             status=reply.status_code,
             reply_headers=tuple(reply.headers.multi_items()),
             reply_body=bounded(reply.iter_bytes(), deadline),
         )
+
+
+def with_all(own: tuple[tuple[str, str], ...], always: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the headers of a request with those that go with every one, so that it can be told whole."""
+    names = {name.lower() for name, _ in own}
+    return (*own, *((name, value) for name, value in always.items() if name.lower() not in names))
 
 
 def bounded(chunks: Iterable[bytes], deadline: float) -> bytes:

@@ -1,4 +1,7 @@
-"""Reads a target file (TOML) into a `Target`; every complaint names the key and the reason."""
+"""Reads a target file (TOML) into a `Target`; every complaint names the file, the key and the reason.
+
+`[connection]` and `[headers]` are read in `target_connection.py`.
+"""
 
 import re
 import subprocess
@@ -9,15 +12,17 @@ from typing import Any
 
 from conformance import apis, declared, setting
 from conformance.suite import Suite
-from conformance.target import Actor, Connection, Hook, Limits, Target, is_loopback, url_problem
+from conformance.target import Actor, Hook, Limits, Target, is_loopback, url_problem
+from conformance.target_connection import connection, headers
 from conformance.target_values import (
     TargetError,
     boolean,
-    file,
+    from_environment,
     ids,
     known_keys,
     number,
     organization,
+    secret,
     string,
     table,
     tables,
@@ -31,13 +36,10 @@ KEYS = (
     "actors", "organizations", "known", "settings", "hooks", "features", "limits",
     "connection", "headers",
 )  # fmt: skip
-CONNECTION = ("timeout", "verify", "ca_file", "client_certificate", "client_key", "proxy")
 CREDENTIALS = ("token", "token_env", "token_command")
 LIMITS = ("rate", "max_time", "max_requests", "credits")
 RATE = re.compile(r"(\d+(?:\.\d+)?)/(s|m|h)")
 SECONDS = {"s": 1, "m": 60, "h": 3600}
-HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-CLIENT_FILES = ("client_certificate", "client_key")
 COMMAND_TIME = 30
 
 
@@ -45,10 +47,13 @@ def read(path: Path, api: str, environment: Mapping[str, str]) -> Target:
     """Read the target file for one API; tokens come from it, from the environment, or from a command.
 
     Raises:
-        TargetError: naming the key and the reason.
+        TargetError: naming the file, the key and the reason.
     """
     document = toml(path)
-    return replace(parse(document, api, environment), source=str(path.resolve()))
+    try:
+        return replace(parse(document, api, environment), source=str(path.resolve()))
+    except TargetError as problem:
+        raise TargetError(f"{path}: {problem.key}", problem.reason) from problem
 
 
 def parse(document: Mapping[str, Any], api: str, environment: Mapping[str, str]) -> Target:
@@ -70,7 +75,9 @@ def parse(document: Mapping[str, Any], api: str, environment: Mapping[str, str])
         hooks=hooks(tables(document, "hooks"), suite, boolean("consent", document.get("consent", False))),
         features=features(table(document, "features"), suite),
         limits=limits(table(document, "limits")),
-        connection=connection(table(document, "connection"), table(document, "headers"), environment),
+        connection=connection(
+            table(document, "connection"), headers(table(document, "headers"), suite, environment)
+        ),
     )
 
 
@@ -151,62 +158,6 @@ def actor(name: str, given: Mapping[str, Any], environment: Mapping[str, str]) -
         return Actor(name, secret(variable, from_environment(variable, given["token_env"], environment)))
     command = f"{key}.token_command"
     return Actor(name, secret(command, from_command(command, given["token_command"])))
-
-
-def secret(key: str, value: Any) -> str:
-    """Return a credential; what no header can carry is refused without being shown."""
-    if not isinstance(value, str) or not value:
-        raise TargetError(key, "must be a text that is not empty")
-    if not value.isascii() or not value.isprintable():
-        raise TargetError(key, "holds characters that no HTTP header can carry")
-    return value
-
-
-def connection(
-    given: Mapping[str, Any], headers: Mapping[str, Any], environment: Mapping[str, str]
-) -> Connection:
-    """Return how the deployment is reached."""
-    known_keys("connection", given, CONNECTION)
-    files = {name: file(f"connection.{name}", given.get(name)) for name in ("ca_file", *CLIENT_FILES)}
-    if files["client_key"] and not files["client_certificate"]:
-        raise TargetError("connection.client_key", "needs connection.client_certificate beside it")
-    return Connection(
-        timeout=number("connection.timeout", given.get("timeout")) or Connection().timeout,
-        verify=boolean("connection.verify", given.get("verify", True)),
-        proxy=proxy(given.get("proxy")),
-        headers={name: header(name, value, environment) for name, value in headers.items()},
-        **files,
-    )
-
-
-def proxy(url: Any) -> str | None:
-    """Return a proxy's URL, which may hold credentials and is therefore not shown in a complaint."""
-    if url is None:
-        return None
-    if not string("connection.proxy", url).startswith(("http://", "https://")):
-        raise TargetError("connection.proxy", "is not an http(s) URL; expected like http://127.0.0.1:3128")
-    return str(url)
-
-
-def header(name: str, value: Any, environment: Mapping[str, str]) -> str:
-    """Return the value of a header that goes with every request: a text, or the variable that holds it."""
-    key = f"headers.{name}"
-    if not HEADER_NAME.fullmatch(name):
-        raise TargetError(key, "is not a name of a header")
-    if isinstance(value, dict):
-        known_keys(key, value, ("env",))
-        return secret(key, from_environment(key, value.get("env"), environment))
-    return secret(key, value)
-
-
-def from_environment(key: str, variable: Any, environment: Mapping[str, str]) -> str:
-    """Return the token a variable holds; no complaint shows its name, which may be the token."""
-    if not isinstance(variable, str):
-        raise TargetError(key, "must be the name of an environment variable")
-    token = environment.get(variable, "")
-    if not token:
-        raise TargetError(key, "the environment variable that it names is not set")
-    return token
 
 
 def from_command(key: str, command: Any) -> str:

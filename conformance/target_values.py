@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 LARGEST = 1_000_000
 
@@ -109,7 +109,7 @@ def ids(key: str, value: Any) -> tuple[str, ...]:
     return tuple(map(str, value))
 
 
-def is_id(value: Any) -> bool:
+def is_id(value: Any) -> TypeGuard[str | int]:
     """Say whether a value can be the id of a record: a text that is not empty, or a whole number."""
     return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
 
@@ -121,3 +121,24 @@ def file(key: str, path: Any) -> str | None:
     if not Path(string(key, path)).is_file():
         raise TargetError(key, f"there is no file {path}")
     return str(path)
+
+
+def secret(key: str, value: Any) -> str:
+    """Return a credential; what no header can carry is refused without being shown."""
+    if not isinstance(value, str) or not value.strip():
+        raise TargetError(key, "must be a text that is not empty")
+    if value != value.strip():
+        raise TargetError(key, "begins or ends with a space, which no HTTP header can carry")
+    if not value.isascii() or not value.isprintable():
+        raise TargetError(key, "holds characters that no HTTP header can carry")
+    return value
+
+
+def from_environment(key: str, variable: Any, environment: Mapping[str, str]) -> str:
+    """Return the token a variable holds; no complaint shows its name, which may be the token."""
+    if not isinstance(variable, str) or not variable.strip():
+        raise TargetError(key, "must be the name of an environment variable")
+    token = environment.get(variable, "")
+    if not token:
+        raise TargetError(key, "the environment variable that it names is not set")
+    return token

@@ -123,17 +123,18 @@ def test_wrong_flags_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("key", ["ca_file", "client_certificate"])
+@pytest.mark.parametrize("flag", ["--quick", "--dry-run"])
 def test_a_file_without_a_certificate_is_said_in_one_line(
-    key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    key: str, flag: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What TLS cannot use is a fault of the target file, and nothing is sent."""
     empty, file = tmp_path / "empty.pem", tmp_path / "target.toml"
     empty.write_text("", "utf-8")
     file.write_text(f'base_url = "https://127.0.0.1:9"\n[connection]\n{key} = "{empty}"\n', "utf-8")
 
-    assert main(["run", "viben", "--target", str(file), "--quick"]) == 2
+    assert main(["run", "viben", "--target", str(file), flag]) == 2
     said = capsys.readouterr().err
-    assert "[connection] cannot be used" in said
+    assert said.startswith(f"conformance: {file}: connection.{key}: holds no certificate")
     assert said.count("\n") == 1
 
 

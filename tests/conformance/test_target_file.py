@@ -89,6 +89,9 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"actors": {"owner": {"token_env": "NO_SUCH"}}}, "actors.owner.token_env", "is not set"),
     ({"actors": {"owner": {"token_command": ["/no/such"]}}}, "actors.owner.token_command", "No such file"),
     ({"actors": {"owner": {"token_command": "pass show"}}}, "actors.owner.token_command", "a list of texts"),
+    ({"actors": {"owner": {"token": "  "}}}, "actors.owner.token", "not empty"),
+    ({"actors": {"owner": {"token": "s3cret "}}}, "actors.owner.token", "ends with a space"),
+    ({"actors": {"owner": {"token_env": ""}}}, "actors.owner.token_env", "the name of an environment"),
     ({"organizations": {"shared": True}}, "organizations.shared", "must be an id"),
     ({"known": {"sessions": "one"}}, "known.sessions", "a list of ids"),
     ({"known": {"sessions": [True]}}, "known.sessions", "a list of ids"),
@@ -228,6 +231,17 @@ def test_a_command_that_prints_no_text_is_an_error() -> None:
 
     with pytest.raises(TargetError, match="no UTF-8"):
         parsed(actors={"owner": {"token_command": command}})
+
+
+@pytest.mark.parametrize("given", ["colour = 1", "[actors]\nowner = 1", "[headers]\nHost = 'x'"])
+def test_every_error_begins_with_the_file(given: str, tmp_path: Path) -> None:
+    """Whichever key is wrong, the reader is told where to look for it."""
+    file = tmp_path / "target.toml"
+    file.write_text(f"base_url = 'http://127.0.0.1:9'\n{given}\n", "utf-8")
+
+    with pytest.raises(TargetError) as error:
+        read(file, "zipf", {})
+    assert str(error.value).startswith(f"{file}: ")
 
 
 def test_a_file_that_is_missing_or_no_toml_is_named(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from conformance.outcome import Breach
 T = TypeVar("T")
 
 ATTEMPTS = 6
-PAUSE = 0.3
+PAUSE = 0.3  # seconds: a moment
+FIRST = 1 / 6  # of a moment, the first pause of several, each twice the one before: 1.55 s in all
 RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 
 
@@ -91,9 +92,9 @@ def settled(read: Callable[[], T], good: Callable[[T], bool]) -> T:
 
     A deployment may work asynchronously; an honest one is not accused for being a moment late.
     """
-    for _ in range(ATTEMPTS - 1):
+    for attempt in range(ATTEMPTS - 1):
         value = read()
         if good(value):
             return value
-        time.sleep(PAUSE)
+        time.sleep(PAUSE * FIRST * 2**attempt)
     return read()

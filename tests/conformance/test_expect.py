@@ -56,6 +56,15 @@ def test_what_settles_later_is_read_again(monkeypatch: pytest.MonkeyPatch) -> No
     assert expect.settled(lambda: next(values), lambda value: value == 3) == 3
 
 
+def test_pauses_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only just late is not waited for long, and what is later is waited for as long as ever."""
+    pauses: list[float] = []
+    monkeypatch.setattr("conformance.expect.time.sleep", pauses.append)
+    expect.settled(lambda: 0, bool)
+
+    assert pauses == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8])
+
+
 def test_what_never_settles_is_returned_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a few attempts the value is what it is."""
     monkeypatch.setattr(expect, "PAUSE", 0)

@@ -1,4 +1,4 @@
-"""The whole job on somebody's server: judged over a target file, broken in three ways, shown by curl."""
+"""The whole job on somebody's server: judged over a target file, broken in some ways, shown by curl."""
 
 import json
 import shutil
@@ -36,9 +36,46 @@ class Texts(Viben):
         return {**session, "message_count": str(session["message_count"])}
 
 
+class Beginnings(Viben):
+    """Lists every session whose task begins as was asked for."""
+
+    def list(self, query: dict[str, str]) -> Answer:
+        """List by the beginning of the task."""
+        wanted = query.pop("task_id", "")
+        status, listed = super().list(query)
+        if status == 200:
+            found = [each for each in listed["sessions"] if each.get("task_id", "").startswith(wanted)]
+            listed["sessions"] = found
+        return status, listed
+
+
+class FailsWhenItRefuses(Viben):
+    """Takes a session for failed once an update of it was refused."""
+
+    def update(self, session: Record, body: Any) -> Answer:
+        """Update, or fail."""
+        status, answer = super().update(session, body)
+        session["status"] = "failed" if status == 422 else session["status"]
+        return status, answer
+
+
+class KeepsWhatItRefuses(Viben):
+    """Keeps the data of an update that is refused."""
+
+    def update(self, session: Record, body: Any) -> Answer:
+        """Update, and keep the data in any case."""
+        status, answer = super().update(session, body)
+        if status == 422 and isinstance(body, dict) and isinstance(body.get("data"), dict):
+            session["data"] = body["data"]
+        return status, answer
+
+
 BROKEN: list[tuple[type[Viben], str, str]] = [
     (Active, "VIBEN-CREATE-03", '"status": "active"'),
     (Unfiltered, "VIBEN-LIST-03", '"sessions": '),
+    (Beginnings, "VIBEN-LIST-03", '"sessions": '),
+    (FailsWhenItRefuses, "VIBEN-UPDATE-01", '"status": "failed"'),
+    (KeepsWhatItRefuses, "VIBEN-UPDATE-02", '"data": {"refused": true}'),
     (Texts, "VIBEN-SCHEMA-01", '"message_count": "'),
 ]
 
@@ -54,7 +91,7 @@ def examined(server: Viben, requirement: str, folder: Path) -> tuple[int, dict[s
     return status, result
 
 
-@pytest.mark.parametrize("requirement", [each[1] for each in BROKEN])
+@pytest.mark.parametrize("requirement", sorted({each[1] for each in BROKEN}))
 def test_the_honest_server_is_accepted(requirement: str, tmp_path: Path) -> None:
     """Nothing is held against choices that the document leaves open, and nothing stays behind."""
     server = Viben()
@@ -66,7 +103,7 @@ def test_the_honest_server_is_accepted(requirement: str, tmp_path: Path) -> None
 
 
 @needs_jq
-@pytest.mark.parametrize(("broken", "requirement", "sign"), BROKEN, ids=[each[1] for each in BROKEN])
+@pytest.mark.parametrize(("broken", "requirement", "sign"), BROKEN, ids=[each[0].__name__ for each in BROKEN])
 def test_a_broken_promise_is_named_and_shown(
     broken: type[Viben], requirement: str, sign: str, tmp_path: Path
 ) -> None:

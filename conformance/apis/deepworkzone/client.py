@@ -194,8 +194,8 @@ class DeepWorkZone:
 
     def called(self, name: str) -> list[Session]:
         """Return the listed sessions of the shared organization with a name."""
-        scope = {"org_id": self.body()["org_id"]} if "shared" in self.http.target.organizations else {}
-        return [each for each in self.sessions(keyword=name, **scope) if each.get("name") == name]
+        listed = self.candidates({**self.body(), "name": name}, OWNER)
+        return [each for each in listed if each.get("name") == name]
 
     def candidates(self, sent: Mapping[str, Any], actor: str | None) -> list[Session]:
         """Return the listed sessions with the name that was sent."""

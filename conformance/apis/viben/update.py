@@ -1,10 +1,12 @@
 """Requirements on updating a session."""
 
 import time
+from collections.abc import Iterator
 
 from conformance import expect
 from conformance.apis.viben.client import Session, Viben
 from conformance.requirement import Level, assumed, documented, requirement
+from conformance.shadow import is_refused
 
 STATUSES = ("created", "active", "paused", "completed", "failed")
 LASTING = ("id", "agent_id", "task_id", "created_at")
@@ -16,7 +18,15 @@ WRONG: tuple[Session, ...] = (
     {"data": "text"},
     {"prompt": 7},
 )
+MEANINGLESS: tuple[Session, ...] = ({"status": "asleep"}, {"status": None}, {"prompt": 7})
 A_SECOND = 1.1  # long enough to show in a time written in whole seconds
+
+
+def refused_updates(api: Viben, id_: str) -> Iterator[Session]:
+    """Ask for updates that mean nothing, and go through the details after each that was refused."""
+    for wrong in MEANINGLESS:
+        if is_refused(api.update_session(id_, {"data": {"refused": True}, **wrong}).exchange):
+            yield api.given_details(id_)
 
 
 def same(what: str, before: Session, after: Session, fields: tuple[str, ...]) -> None:
@@ -32,8 +42,8 @@ def same(what: str, before: Session, after: Session, fields: tuple[str, ...]) ->
     operations=["update_session", "get_session"],
 )
 def status_is_set(api: Viben) -> None:
-    """A status that an update is accepted with is the session's status; which moves are open is left to the
-    server.
+    """A status that an update is accepted with is the session's status, also after updates that were refused;
+    which moves are open is left to the server.
     """
     accepted = 0
     for status in ("active", "paused", "completed", "failed"):
@@ -45,6 +55,12 @@ def status_is_set(api: Viben) -> None:
             details = api.details_with(id_, status=status)
             expect.equal("status after the update", details.get("status"), status)
     expect.that(accepted > 0, expected="a new session that takes another status", got="every one refused")
+    paused = str(api.given_session()["id"])
+    api.update_session(paused, {"status": "active"})  # some servers pause active sessions only
+    api.update_session(paused, {"status": "paused"})
+    if api.details_with(paused, status="paused").get("status") == "paused":  # and nobody is at work
+        for details in refused_updates(api, paused):
+            expect.equal("status after a refused update", details.get("status"), "paused")
 
 
 @requirement(
@@ -55,13 +71,16 @@ def status_is_set(api: Viben) -> None:
 )
 def data_is_kept(api: Viben) -> None:
     """Data sent with an update, whatever JSON it is made of, is in the session's details, a new value in
-    place of an old one.
+    place of an old one, and stays there alone when another update is refused.
     """
     id_ = str(api.given_session()["id"])
     for data in (DATA, {"model": "claude-3-opus"}):
         api.update_session(id_, {"data": data}).succeeded()
         details = api.details_with(id_, data=data)
         expect.includes("data after the update", details.get("data"), data)
+    for later in refused_updates(api, id_):
+        expect.includes("data after a refused update", later.get("data"), data)
+        expect.that("refused" not in later["data"], expected="no data of a refused update", got=later["data"])
 
 
 @requirement(

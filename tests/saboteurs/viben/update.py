@@ -1,14 +1,20 @@
 """Saboteurs of Viben: updating a session."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from mock_server.apis.viben.model import Session
+from mock_server.apis.viben.operations import Operations
 from mock_server.apis.viben.service import Sessions
+from mock_server.contract import MockApi
+from mock_server.errors import InvalidRequest
 from mock_server.reply import Reply
 from tests.saboteurs import saboteur
 
 Body = Mapping[str, Any]
+STATUSES = ("created", "active", "paused", "completed", "failed")
 
 
 @saboteur.service("VIBEN-UPDATE-01")
@@ -28,6 +34,41 @@ class KeepsOldData(Sessions):
         """Prefers the old data."""
         data = {**changes.get("data", {}), **self.get(session_id)["data"]}
         return super().update(session_id, {**changes, "data": data})
+
+
+def _any_status(api: MockApi, operations: Operations) -> MockApi:
+    """Lets every text through to the operations, which may refuse it."""
+    contract = deepcopy(dict(api.specification))
+    contract["components"]["schemas"]["SessionStatus"].pop("enum")
+    return replace(api, specification=contract, operations=operations)
+
+
+@saboteur.record("VIBEN-UPDATE-01")
+def fails_what_it_refuses(api: MockApi) -> MockApi:
+    """An update with an unknown status is refused, and the session has failed."""
+
+    class Fails(Operations):
+        def update_session(self, sessions: Sessions, *, id_: str, body: Body) -> Reply:
+            if body.get("status", "active") in STATUSES:
+                return super().update_session(sessions, id_=id_, body=body)
+            sessions._replace({**sessions.get(id_), "status": "failed"})
+            raise InvalidRequest("no such status")
+
+    return _any_status(api, Fails())
+
+
+@saboteur.record("VIBEN-UPDATE-02")
+def keeps_refused_data(api: MockApi) -> MockApi:
+    """An update with an unknown status is refused, and its data is kept all the same."""
+
+    class Keeps(Operations):
+        def update_session(self, sessions: Sessions, *, id_: str, body: Body) -> Reply:
+            if body.get("status", "active") in STATUSES:
+                return super().update_session(sessions, id_=id_, body=body)
+            sessions.update(id_, {"data": body.get("data", {})})
+            raise InvalidRequest("no such status")
+
+    return _any_status(api, Keeps())
 
 
 @saboteur.specification("VIBEN-UPDATE-03")

@@ -62,7 +62,7 @@ def test_pauses_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("conformance.expect.time.sleep", pauses.append)
     expect.settled(lambda: 0, bool)
 
-    assert pauses == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8])
+    assert pauses == pytest.approx([0.025, 0.05, 0.1, 0.2, 0.4, 0.8])
 
 
 def test_what_never_settles_is_returned_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,16 @@ def why_skipped(requirement: Requirement, target: Target, options: Options) -> s
     return ""
 
 
+def foreseen(requirement: Requirement, target: Target, options: Options) -> str:
+    """Say why a run will skip the requirement, also where its script goes as far as it can before; empty when
+    it can be examined whole.
+    """
+    skipped = why_skipped(requirement, target, options)
+    if not skipped and options.read_only and requirement.check and not requirement.read_only:
+        return "the run is read-only, and this needs more than reads"
+    return skipped or next(filter(None, (need(target) for need in requirement.needs)), "")
+
+
 def others(wanted: Iterable[Requirement], target: Target) -> list[str]:
     """Return the target's actors, beside the owner, that requirements need and that are to be let in."""
     needed = {actor for each in wanted for actor in each.actors}

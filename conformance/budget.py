@@ -4,6 +4,7 @@ import math
 import time
 from dataclasses import dataclass, field
 
+from conformance.needs import NO_CREDITS
 from conformance.outcome import BudgetSpent, Skip
 
 SHORTEST_WAIT = 0.05  # seconds
@@ -69,7 +70,7 @@ class Budget:
             BudgetSpent: it has cost too much already.
         """
         if self.credits == 0:
-            raise Skip("it costs credits, and limits.credits allows none")
+            raise Skip(NO_CREDITS)
         if self.credits is not None and self.paid + credits_ > self.credits:
             raise BudgetSpent(f"the allowance of {self.credits} credits is spent")
         self.paid += credits_

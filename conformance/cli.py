@@ -22,13 +22,12 @@ from conformance.profile import Profile
 from conformance.report import json as json_report
 from conformance.report.wording import source
 from conformance.requirement import Level, Tier
-from conformance.serving import CannotServe, served
+from conformance.serving import CannotServe, described, served
 from conformance.suite import Suite
 from conformance.target import Limits, Target, url_problem
 from conformance.target_values import TargetError
 from conformance.usage import Usage
 
-OWN_MOCK = "a mock of its own"
 EXAMPLES = """examples:
   conformance run viben                                examine the mock, which is started for it
   conformance run viben --url http://127.0.0.1:18790   examine any deployment
@@ -93,7 +92,7 @@ def planned(given: argparse.Namespace, suite: Suite, options: Options) -> int:
     from conformance import runner  # noqa: PLC0415  # see above
 
     own = not given.url and not given.target
-    target = Target(OWN_MOCK, disposable=True) if own else target_of(given).__enter__()
+    target = described(given.api) if own else target_of(given).__enter__()
     print(runner.planned(suite, adjusted(target, given, options), options), end="")
     return 0
 

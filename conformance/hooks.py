@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from conformance import needs
 from conformance.client import Http, bounded
-from conformance.outcome import Broken, Skip
+from conformance.outcome import Broken
 from conformance.target import Hook
 
 
@@ -21,9 +22,8 @@ def call(http: Http, name: str, values: Mapping[str, object]) -> None:
         Skip: the target has no such hook.
         Broken: the hook did not do it.
     """
-    hook = http.target.hooks.get(name)
-    if hook is None:
-        raise Skip(f"the target has no hook `{name}`")
+    needs.require(http.target, needs.hook(name))
+    hook = http.target.hooks[name]
     http.guard.permit(hook.method)
     try:
         status = sent(http, hook, values)

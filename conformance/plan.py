@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from conformance.applicability import missing_owner, why_skipped
+from conformance.applicability import foreseen, missing_owner
 from conformance.guard import SAFE
 from conformance.lasting import NO_MEANS, lasting
 from conformance.options import Options
@@ -11,12 +11,12 @@ from conformance.places import operations
 from conformance.projection import writing_operations
 from conformance.requirement import Requirement
 from conformance.suite import Suite
-from conformance.target import Limits, Target
+from conformance.target import Target
 
 
 def plan(suite: Suite, target: Target, options: Options, chosen: Sequence[Requirement]) -> str:
     """Return the plan as text."""
-    skipped = {each.id: why_skipped(each, target, options) for each in chosen}
+    skipped = {each.id: foreseen(each, target, options) for each in chosen}
     warning = missing_owner(suite, chosen, target)
     examined = [each for each in chosen if not skipped[each.id]]
     lines = [
@@ -27,7 +27,7 @@ def plan(suite: Suite, target: Target, options: Options, chosen: Sequence[Requir
         *(f"  skip  {id_}  {why}" for id_, why in skipped.items() if why),
         f"acts as: {', '.join(target.actors) or 'nobody: no credentials are sent'}",
         *touched(suite, target, options, examined),
-        *bounds(target.limits, target.foreign),
+        *bounds(target),
     ]
     return "\n".join(lines) + "\n"
 
@@ -67,10 +67,10 @@ def effect(suite: Suite, target: Target, name: str, writes: bool) -> str:
     return "; ".join(filter(None, (cost, known.outside, by)))
 
 
-def bounds(limits: Limits, foreign: bool) -> Iterator[str]:
+def bounds(target: Target) -> Iterator[str]:
     """Go through the limits of the run."""
-    credits_ = limits.credits if limits.credits is not None else (0 if foreign else None)
-    given = {"requests": limits.max_requests, "seconds": limits.max_time, "credits": credits_}
+    limits = target.limits
+    given = {"requests": limits.max_requests, "seconds": limits.max_time, "credits": target.credits}
     yield "at most: " + ", ".join(
         f"{'any number of' if value is None else f'{value:g}'} {name}" for name, value in given.items()
     )

@@ -10,10 +10,13 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any, Literal
 
+from conformance.target import Target
+
 OWNER = "owner"  # whoever the tests act as, where an API knows credentials
 ID_FORM = re.compile(r"[A-Z]+(-[A-Z]+)+-\d{2}")
 
 Check = Callable[[Any], None]
+Need = Callable[[Target], str]  # what a target lacks; empty where it lacks nothing
 
 
 class Level(StrEnum):
@@ -61,7 +64,9 @@ class Requirement:
     """One numbered sentence about an API.
 
     A scripted requirement has a `check`; one of the property layer names the `findings` that break it.
-    `without_owner` says that it acts only as the actors it names, or as nobody.
+    `without_owner` says that it acts only as the actors it names, or as nobody; `read_only` that a script
+    sends nothing that might change anything. Where one of its `needs` is lacking its script ends in a skip,
+    which may be after a part that can be examined.
     """
 
     id: str
@@ -74,6 +79,8 @@ class Requirement:
     features: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     without_owner: bool = False
+    read_only: bool = False
+    needs: tuple[Need, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a requirement nobody could cite or read.
@@ -110,6 +117,8 @@ def requirement(  # noqa: PLR0913 - a record's fields, all but the first three w
     features: Sequence[str] = (),
     actors: Sequence[str] = (),
     without_owner: bool = False,
+    read_only: bool = False,
+    needs: Sequence[Need] = (),
 ) -> Callable[[Check], Requirement]:
     """Turn the decorated function into a requirement whose sentence is the function's docstring."""
 
@@ -124,6 +133,8 @@ def requirement(  # noqa: PLR0913 - a record's fields, all but the first three w
             features=tuple(features),
             actors=tuple(actors),
             without_owner=without_owner,
+            read_only=read_only,
+            needs=tuple(needs),
         )
 
     return record

@@ -194,14 +194,13 @@ def once_more(this: Run, request: Exchange) -> Exchange | None:
 
 
 def budget_of(target: Target) -> Budget:
-    """Return the budget the target's limits leave a run; beyond this machine credits have to be allowed."""
+    """Return the budget the target's limits leave a run."""
     limits = target.limits
-    unlimited = 0 if target.foreign else None
     return Budget(
         max_requests=limits.max_requests,
         max_time=limits.max_time,
         rate=limits.rate,
-        credits=unlimited if limits.credits is None else limits.credits,
+        credits=target.credits,
     )
 
 

@@ -12,10 +12,12 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from conformance.target import Actor, Hook, Limits, Target
 
+OWN_MOCK = "a mock of its own"  # in the place of the address, before there is one
 START_TIME = 60.0
 END_TIME = 10.0
 
@@ -31,23 +33,28 @@ def served(api: str, seed: int, limits: Limits = Limits()) -> Iterator[Target]: 
     Raises:
         CannotServe: it did not become ready in time.
     """
-    actors, organizations = personas(api)
+    whole = described(api)
     command = serve_command(api, seed)
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
             url = base_url(api, process)
-            yield Target(
-                url,
-                actors=actors,
-                organizations=organizations,
-                hooks=hooks(url),
-                limits=limits,
-                disposable=True,
-            )
+            yield replace(whole, base_url=url, hooks=hooks(url), limits=limits)
         finally:
             end(process)
+
+
+def described(api: str) -> Target:
+    """Return the mock of an API as a target, without starting it.
+
+    Raises:
+        CannotServe: it does not tell its credentials.
+    """
+    actors, organizations = personas(api)
+    return Target(
+        OWN_MOCK, actors=actors, organizations=organizations, hooks=hooks(OWN_MOCK), disposable=True
+    )
 
 
 def hooks(url: str) -> dict[str, Hook]:

@@ -77,7 +77,13 @@ class Target:
     @property
     def foreign(self) -> bool:
         """Whether it is on another machine, where somebody else's records may be."""
-        return not is_loopback(self.base_url)
+        return not (self.disposable or is_loopback(self.base_url))
+
+    @property
+    def credits(self) -> int | None:
+        """What a run may spend; None is unlimited. Beyond this machine nothing, unless it is said."""
+        unsaid = 0 if self.foreign else None
+        return unsaid if self.limits.credits is None else self.limits.credits
 
     @property
     def connect_url(self) -> str:

@@ -11,7 +11,8 @@ import pytest
 import openapi
 from conformance import ledger
 from conformance.apis import suite
-from conformance.apis.deepworkzone.client import DELETE_SCOPE, DeepWorkZone
+from conformance.apis.deepworkzone.client import DeepWorkZone
+from conformance.apis.deepworkzone.needs import DELETE_SCOPE
 from conformance.apis.deepworkzone.series import series
 from conformance.client import Http
 from conformance.lasting import NO_MEANS, Lasting, lasting

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.deepworkzone.client import DUAL, MEMBER, OUTSIDER, OWNER, DeepWorkZone, Session, ids
 from conformance.apis.deepworkzone.listing import holds
 from conformance.outcome import Inconclusive
@@ -35,7 +35,14 @@ def a_token_is_needed(api: DeepWorkZone) -> None:
     api.get_session(id_).succeeded()
 
 
-@requirement("DWZ-AUTH-02", level=Level.MUST, origin=AUTH, operations=["list_sessions"], actors=[OWNER])
+@requirement(
+    "DWZ-AUTH-02",
+    level=Level.MUST,
+    origin=AUTH,
+    operations=["list_sessions"],
+    actors=[OWNER],
+    read_only=True,
+)
 def a_made_up_token_is_refused(api: DeepWorkZone) -> None:
     """A token that nobody was given is refused, also one that only resembles the caller's."""
     own = api.http.target.actors[OWNER].token
@@ -44,7 +51,14 @@ def a_made_up_token_is_refused(api: DeepWorkZone) -> None:
         api.http.request("GET", "/sessions", headers=headers).refused()
 
 
-@requirement("DWZ-AUTH-03", level=Level.MUST, origin=AUTH, operations=["list_sessions"], actors=[OWNER])
+@requirement(
+    "DWZ-AUTH-03",
+    level=Level.MUST,
+    origin=AUTH,
+    operations=["list_sessions"],
+    actors=[OWNER],
+    read_only=True,
+)
 def a_token_is_enough(api: DeepWorkZone) -> None:
     """With the token of a user, sessions are listed."""
     api.list_sessions().succeeded()
@@ -102,6 +116,7 @@ def outsiders_see_nothing(api: DeepWorkZone) -> None:
     operations=["list_sessions", "create_session"],
     actors=[DUAL],
     without_owner=True,
+    needs=[needs.organization("shared"), needs.organization("second")],
 )
 def organisations_are_told_apart(api: DeepWorkZone) -> None:
     """For a user of two organisations `org_id` leaves the sessions of the one it names."""
@@ -129,7 +144,12 @@ def named(api: DeepWorkZone, session: Session, role: str = "") -> list[Session]:
 
 
 @requirement(
-    "DWZ-ORG-04", level=Level.MUST, origin=SCOPED, operations=["list_sessions"], actors=[OWNER, OUTSIDER]
+    "DWZ-ORG-04",
+    level=Level.MUST,
+    origin=SCOPED,
+    operations=["list_sessions"],
+    actors=[OWNER, OUTSIDER],
+    needs=[needs.organization("foreign")],
 )
 def foreign_organisations_stay_closed(api: DeepWorkZone) -> None:
     """Naming an organisation one does not belong to shows none of its sessions."""
@@ -167,6 +187,7 @@ def outsiders_reach_nothing(api: DeepWorkZone) -> None:
     ),
     operations=["list_sessions", "create_session", "replace_session"],
     actors=[OWNER],
+    needs=[needs.organization("shared"), needs.organization("foreign")],
 )
 def foreign_organisations_are_refused(api: DeepWorkZone) -> None:
     """Listing, creating in, or moving a session to an organisation of others is refused with 403."""
@@ -186,6 +207,7 @@ def foreign_organisations_are_refused(api: DeepWorkZone) -> None:
     operations=["list_sessions", "create_session"],
     actors=[DUAL],
     without_owner=True,
+    needs=[needs.organization("shared"), needs.organization("second")],
 )
 def the_first_organisation_is_the_default(api: DeepWorkZone) -> None:
     """Without `org_id` a session is created in, and listed from, the caller's first organisation."""

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from conformance.apis.deepworkzone import needs
 from conformance.client import Http
 from conformance.expect import settled
+from conformance.needs import organization, require
 from conformance.outcome import Inconclusive, Skip
 from conformance.reply import Reply
-from conformance.target import Target
 
 OWNER = "owner"
 MEMBER = "member"
@@ -42,8 +43,6 @@ EXAMPLE: Mapping[str, Any] = {
     "recurring_month_week_day": 1,
     "fallback_option": 0,
 }
-# How a deletion says what it is of, where the target's settings do not: as the contract assumes it.
-DELETE_SCOPE = {"in": "query", "name": "scope", "occurrence": "occurrence", "series": "series"}
 
 Session = dict[str, Any]
 
@@ -117,19 +116,13 @@ class DeepWorkZone:
 
     def deletion(self) -> Mapping[str, Any]:
         """Return how a deletion says what it is of, as the settings have it; skip where nobody knows."""
-        found = delete_scope(self.http.target)
-        if found is None:
-            raise Skip(
-                "the target's settings have no `delete_scope`, and the document does not name the means"
-            )
-        return found
+        require(self.http.target, needs.scope_of_deletion)
+        return needs.delete_scope(self.http.target) or {}
 
     def organization(self, role: str) -> int | str:
         """Return the id of the organisation that plays this role, or skip."""
-        found = self.http.target.organizations.get(role)
-        if found is None:
-            raise Skip(f"the target names no organization `{role}`")
-        return found
+        require(self.http.target, organization(role))
+        return self.http.target.organizations[role]
 
     def body(self, **fields: Any) -> Session:
         """Return what creates a session: the document's example with another name and day, and `fields`."""
@@ -248,14 +241,6 @@ def unwrapped(body: Any) -> list[Session] | None:
 def ids(sessions: list[Session]) -> set[Any]:
     """Return the ids of the sessions that have a usable one."""
     return {each["id"] for each in sessions if is_number(each.get("id"))}
-
-
-def delete_scope(target: Target) -> Mapping[str, Any] | None:
-    """Return how a deployment is told what a deletion is of, or None where nobody knows."""
-    found = target.settings.get("delete_scope")
-    if isinstance(found, dict) and found.keys() >= DELETE_SCOPE.keys():
-        return found
-    return DELETE_SCOPE if target.disposable else None
 
 
 def is_number(id_: Any) -> bool:

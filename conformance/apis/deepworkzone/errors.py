@@ -73,7 +73,14 @@ def complaints_are_by_field(api: DeepWorkZone) -> None:
     expect.equal("`message` in the refusal", body.get("message"), complaints[0])
 
 
-@requirement("DWZ-ERROR-04", level=Level.MUST, origin=FORMS, operations=["list_sessions"], actors=[OWNER])
+@requirement(
+    "DWZ-ERROR-04",
+    level=Level.MUST,
+    origin=FORMS,
+    operations=["list_sessions"],
+    actors=[OWNER],
+    read_only=True,
+)
 def unknown_path(api: DeepWorkZone) -> None:
     """A path that the API does not have is refused with 404 and a message."""
     for path in ("/nothing", "/sessions/1/nothing"):

@@ -122,6 +122,7 @@ def nothing_found(api: DeepWorkZone) -> None:
     ),
     operations=["list_sessions"],
     actors=[OWNER],
+    read_only=True,
 )
 def wrong_filters_are_refused(api: DeepWorkZone) -> None:
     """A filter with a value that it cannot have is refused with 422, and named."""

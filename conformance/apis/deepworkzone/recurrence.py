@@ -6,6 +6,7 @@ from typing import Any
 
 from conformance import expect
 from conformance.apis.deepworkzone.client import OWNER, DeepWorkZone, Session, day, ids, month
+from conformance.apis.deepworkzone.needs import scope_of_deletion
 from conformance.expect import settled
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
@@ -84,6 +85,7 @@ def choosing(api: DeepWorkZone) -> tuple[Session, list[Session]]:
     operations=("delete_session", *SERIES),
     features=FEATURES,
     actors=[OWNER],
+    needs=[scope_of_deletion],
 )
 def one_occurrence_is_deleted(api: DeepWorkZone) -> None:
     """When one occurrence is deleted, that one is gone and the others stay."""
@@ -104,6 +106,7 @@ def one_occurrence_is_deleted(api: DeepWorkZone) -> None:
     operations=("delete_session", "get_session", *SERIES),
     features=FEATURES,
     actors=[OWNER],
+    needs=[scope_of_deletion],
 )
 def a_series_is_deleted(api: DeepWorkZone) -> None:
     """When the entire series is deleted, none of its occurrences is left, and other series stay."""
@@ -212,6 +215,7 @@ def open_end(api: DeepWorkZone) -> None:
     operations=("delete_session", *SERIES),
     features=FEATURES,
     actors=[OWNER],
+    needs=[scope_of_deletion],
 )
 def the_smaller_loss(api: DeepWorkZone) -> None:
     """Without a choice one occurrence is deleted, and another choice than the two is refused with 422."""

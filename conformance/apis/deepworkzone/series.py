@@ -1,6 +1,6 @@
 """How the sessions of a series are deleted together: the page says that it can be chosen, but not how."""
 
-from conformance.apis.deepworkzone.client import delete_scope
+from conformance.apis.deepworkzone.needs import delete_scope
 from conformance.exchange import Exchange
 from conformance.series import Series
 from conformance.shadow import body_of, is_ok

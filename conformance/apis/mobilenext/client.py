@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 from conformance.addressing import segment
 from conformance.client import Http
 from conformance.expect import parsed_instant
-from conformance.outcome import Inconclusive, Skip
+from conformance.needs import organization, require
+from conformance.outcome import Inconclusive
 from conformance.reply import Reply
 
 OWNER = "owner"
@@ -71,10 +72,8 @@ class MobileNext:
 
     def organization(self, role: str) -> str:
         """Return the id of the organization that plays this role, or skip."""
-        found = self.http.target.organizations.get(role)
-        if found is None:
-            raise Skip(f"the target names no organization `{role}`")
-        return str(found)
+        require(self.http.target, organization(role))
+        return str(self.http.target.organizations[role])
 
     def own(self, **query: str | int) -> Reply:
         """List sessions of the owner's organization."""

@@ -23,6 +23,7 @@ def refused_as(reply: Reply, status: int, code: str) -> None:
     origin=documented("Sessions in the selected organization, visible to every member of it"),
     operations=BOTH,
     actors=["owner"],
+    read_only=True,
 )
 def strangers_see_nothing(api: MobileNext) -> None:
     """Without credentials, and with an API key that is none, no session can be listed or read."""
@@ -43,6 +44,7 @@ def strangers_see_nothing(api: MobileNext) -> None:
     ),
     operations=BOTH,
     without_owner=True,
+    read_only=True,
 )
 def unknown_credentials_are_unauthorized(api: MobileNext) -> None:
     """Missing, unknown and expired credentials are refused with 401, `unauthorized` and a challenge."""
@@ -64,6 +66,7 @@ def unknown_credentials_are_unauthorized(api: MobileNext) -> None:
         "https://mobilenext.ai/docs/api/sessions/list-sessions"
     ),
     operations=BOTH,
+    read_only=True,
 )
 def refusals_have_one_form(api: MobileNext) -> None:
     """A refusal is an object with `error`, in it `code` for programs and `message` for people."""

@@ -48,6 +48,7 @@ def in_the_middle(sessions: list[Session]) -> tuple[Session, list[str]]:
     level=Level.MUST,
     origin=documented("Returns: object, string, required; data, array, required"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def list_has_its_envelope(api: MobileNext) -> None:
     """The list is an object with `object`, a text, and `data`, an array of sessions, each an object."""
@@ -64,6 +65,7 @@ def list_has_its_envelope(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("Sessions in the selected organization, visible to every member of it, newest first"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def newest_come_first(api: MobileNext) -> None:
     """No session in the list was created after the one above it."""
@@ -75,6 +77,7 @@ def newest_come_first(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("limit, integer: Maximum sessions to return"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def limit_bounds_a_page(api: MobileNext) -> None:
     """A page holds no more sessions than `limit` says, and those are the newest."""
@@ -97,6 +100,7 @@ def limit_bounds_a_page(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("limit: Maximum sessions to return (default 100, max 500)"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def limit_is_100_by_default(api: MobileNext) -> None:
     """Without `limit` a page is as long as with limit=100, which is at most 100 sessions."""
@@ -113,6 +117,7 @@ def limit_is_100_by_default(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("limit: Maximum sessions to return (default 100, max 500)"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def limit_is_500_at_most(api: MobileNext) -> None:
     """`limit` may be 500; with more it is refused or cut, but no page holds more than 500 sessions."""
@@ -133,6 +138,7 @@ def limit_is_500_at_most(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("before: Cursor: return sessions created strictly before this RFC3339 timestamp"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def before_leaves_older_ones(api: MobileNext) -> None:
     """With the time of a session as `before`, the list begins with the ones created before it: neither it nor
@@ -151,6 +157,7 @@ def before_leaves_older_ones(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("before, string, date-time: ... created strictly before this RFC3339 timestamp"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def before_is_an_instant(api: MobileNext) -> None:
     """`before` means the same instant with any offset and any number of digits after the second."""
@@ -169,6 +176,7 @@ def before_is_an_instant(api: MobileNext) -> None:
         "example: https://mobilenext.ai/docs/api/sessions"
     ),
     operations=["list_sessions"],
+    read_only=True,
 )
 def list_is_exact(api: MobileNext) -> None:
     """The list is answered with 200, `object` "list", `data`, at most a cursor beside them, and as many
@@ -185,6 +193,7 @@ def list_is_exact(api: MobileNext) -> None:
     level=Level.MUST,
     origin=assumed("The page gives bounds and types but no refusals; 400 is on the vendor's older pages."),
     operations=["list_sessions"],
+    read_only=True,
 )
 def wrong_parameters_are_refused(api: MobileNext) -> None:
     """A `limit` that is no number from 1 to 500, or a `before` that is no time, is refused with 400."""
@@ -199,6 +208,7 @@ def wrong_parameters_are_refused(api: MobileNext) -> None:
     level=Level.MUST,
     origin=assumed("The page does not speak of other parameters; clients of a later version may send some."),
     operations=["list_sessions"],
+    read_only=True,
 )
 def other_parameters_are_ignored(api: MobileNext) -> None:
     """Query parameters that the page does not know change nothing."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.mobilenext.client import (
     DEFAULT,
     FEW,
@@ -49,6 +49,8 @@ def of_one(what: str, sessions: Sequence[Session]) -> None:
     origin=documented("Sessions in the selected organization, visible to every member of it"),
     operations=LIST,
     actors=["owner", "member"],
+    read_only=True,
+    needs=[needs.organization("shared")],
 )
 def members_list_the_same(api: MobileNext) -> None:
     """The list of one member holds every session that another member of the organization sees."""
@@ -63,6 +65,8 @@ def members_list_the_same(api: MobileNext) -> None:
     origin=documented("Returns a session in the selected organization, visible to every member of it"),
     operations=GET,
     actors=["owner", "member"],
+    read_only=True,
+    needs=[needs.organization("shared")],
 )
 def members_read_the_same(api: MobileNext) -> None:
     """Every member of the organization can read a session of it, whoever holds the device."""
@@ -79,6 +83,8 @@ def members_read_the_same(api: MobileNext) -> None:
     operations=LIST,
     actors=["dual"],
     without_owner=True,
+    read_only=True,
+    needs=[needs.organization("shared"), needs.organization("second")],
 )
 def header_selects(api: MobileNext) -> None:
     """Who belongs to two organizations sees of each, selected by the header, its sessions and no others."""
@@ -99,6 +105,8 @@ def header_selects(api: MobileNext) -> None:
     origin=documented("Returns a session in the selected organization. " + ORDER),
     operations=GET,
     actors=["owner", "dual"],
+    read_only=True,
+    needs=[needs.organization("shared"), needs.organization("second")],
 )
 def other_selection_hides(api: MobileNext) -> None:
     """A session of one organization cannot be read while another one is selected, though the caller belongs
@@ -116,6 +124,8 @@ def other_selection_hides(api: MobileNext) -> None:
     origin=documented(ORDER),
     operations=GET,
     actors=["owner", "key"],
+    read_only=True,
+    needs=[needs.organization("shared")],
 )
 def key_selects_its_organization(api: MobileNext) -> None:
     """Without the header an API key acts on the organization it is bound to, in list and get."""
@@ -134,6 +144,8 @@ def key_selects_its_organization(api: MobileNext) -> None:
     operations=LIST,
     actors=["dual"],
     without_owner=True,
+    read_only=True,
+    needs=[needs.organization("shared"), needs.organization("second")],
 )
 def one_organization_is_the_default(api: MobileNext) -> None:
     """Without the header the list is that of one organization of the caller's, the same as when it is
@@ -155,6 +167,7 @@ def one_organization_is_the_default(api: MobileNext) -> None:
     origin=documented("Sessions in the selected organization, visible to every member of it"),
     operations=LIST,
     actors=["owner", "outsider"],
+    read_only=True,
 )
 def outsiders_do_not_list(api: MobileNext) -> None:
     """The list of somebody who does not belong to the organization holds none of its sessions."""
@@ -168,6 +181,7 @@ def outsiders_do_not_list(api: MobileNext) -> None:
     origin=documented("Returns a session in the selected organization, visible to every member of it"),
     operations=GET,
     actors=["owner", "outsider"],
+    read_only=True,
 )
 def outsiders_do_not_read(api: MobileNext) -> None:
     """Somebody who does not belong to the organization cannot read its sessions, nor can its members those of
@@ -186,6 +200,8 @@ def outsiders_do_not_read(api: MobileNext) -> None:
     origin=documented("Selects which of the caller's organizations the request acts on"),
     operations=GET,
     actors=["owner", "outsider"],
+    read_only=True,
+    needs=[needs.organization("shared")],
 )
 def header_opens_no_door(api: MobileNext) -> None:
     """The header makes nobody a member: with an organization that is not the caller's, none of its sessions
@@ -208,6 +224,8 @@ def header_opens_no_door(api: MobileNext) -> None:
     ),
     operations=GET,
     actors=["owner"],
+    read_only=True,
+    needs=[needs.organization("foreign")],
 )
 def foreign_selection_is_forbidden(api: MobileNext) -> None:
     """An organization that is not the caller's, or does not exist, is refused with 403 and `forbidden`."""
@@ -226,6 +244,7 @@ def foreign_selection_is_forbidden(api: MobileNext) -> None:
     operations=LIST,
     actors=["dual"],
     without_owner=True,
+    read_only=True,
 )
 def empty_header_selects_nothing(api: MobileNext) -> None:
     """An empty header counts as omitted."""
@@ -244,6 +263,8 @@ def empty_header_selects_nothing(api: MobileNext) -> None:
     operations=LIST,
     actors=["dual", "key"],
     without_owner=True,
+    read_only=True,
+    needs=[needs.organization("second")],
 )
 def header_goes_before_the_key(api: MobileNext) -> None:
     """The header selects another one of the caller's organizations than the one the API key is bound to."""
@@ -259,6 +280,7 @@ def header_goes_before_the_key(api: MobileNext) -> None:
     operations=LIST,
     actors=["spare"],
     without_owner=True,
+    read_only=True,
 )
 def empty_organization_has_an_empty_list(api: MobileNext) -> None:
     """An organization without sessions has an empty list, not a refusal."""
@@ -275,6 +297,8 @@ def empty_organization_has_an_empty_list(api: MobileNext) -> None:
     operations=LIST,
     actors=["dual"],
     without_owner=True,
+    read_only=True,
+    needs=[needs.organization("shared"), needs.organization("second")],
 )
 def reference_is_what_selects(api: MobileNext) -> None:
     """`organization` of a session is the id with which the header selects it."""

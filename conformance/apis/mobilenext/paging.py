@@ -37,6 +37,7 @@ def last_page(api: MobileNext) -> Page:
     level=Level.MUST,
     origin=documented("newest first, with cursor pagination; nextCursor: Cursor for the next page"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def pages_meet_every_session_once(api: MobileNext) -> None:
     """Following the cursors, whatever the limit, meets every session exactly once, newest first."""
@@ -57,6 +58,7 @@ def pages_meet_every_session_once(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("nextCursor: Cursor for the next page; absent when there are no more results"),
     operations=["list_sessions"],
+    read_only=True,
 )
 def no_cursor_means_the_end(api: MobileNext) -> None:
     """The way through the pages comes to one without a cursor, or with null, and nothing is older than its
@@ -75,6 +77,7 @@ def no_cursor_means_the_end(api: MobileNext) -> None:
         "before: return sessions created strictly before; nextCursor: absent when there are no more"
     ),
     operations=["list_sessions"],
+    read_only=True,
 )
 def nothing_is_older_than_everything(api: MobileNext) -> None:
     """With a `before` older than every session the list is empty and has no cursor."""
@@ -91,6 +94,7 @@ def nothing_is_older_than_everything(api: MobileNext) -> None:
         "https://github.com/mobile-next/mobilecli, commands/remote_test.go"
     ),
     operations=["list_sessions"],
+    read_only=True,
 )
 def cursor_is_the_time_of_the_last(api: MobileNext) -> None:
     """`nextCursor` is the `createdAt` of the page's last session; the last page, even a full one, has no such

@@ -16,6 +16,7 @@ SAMPLE = 3
     level=Level.MUST,
     origin=documented("GET /api/v1/sessions/{sessionId}: Returns a session in the selected organization"),
     operations=["get_session", "list_sessions"],
+    read_only=True,
 )
 def listed_sessions_can_be_read(api: MobileNext) -> None:
     """Every listed session can be read by its id and shows what the list shows; only its release may have
@@ -35,6 +36,7 @@ def listed_sessions_can_be_read(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("sessionId, string, uuid, required: Session UUID"),
     operations=["get_session"],
+    read_only=True,
 )
 def unknown_sessions_cannot_be_read(api: MobileNext) -> None:
     """An id that belongs to no session, or is no UUID, is refused; a session known to exist is not."""
@@ -53,6 +55,7 @@ def unknown_sessions_cannot_be_read(api: MobileNext) -> None:
         "https://mobilenext.ai/docs/api/sessions/get-session. UUIDs mean the same in either case (RFC 9562)."
     ),
     operations=["get_session"],
+    read_only=True,
 )
 def ids_are_uuids(api: MobileNext) -> None:
     """A session is found with 200 by its id in either case, anything else refused with 404, no UUID too."""

@@ -28,6 +28,7 @@ def uuid(what: str, got: Any) -> None:
     level=Level.MUST,
     origin=documented("id, string, uuid, required: The session's own id"),
     operations=BOTH,
+    read_only=True,
 )
 def session_has_an_id(api: MobileNext) -> None:
     """A session has an `id`, which is a UUID."""
@@ -42,6 +43,7 @@ def session_has_an_id(api: MobileNext) -> None:
         "organization, string, required: Reference to the organization this session belongs to"
     ),
     operations=BOTH,
+    read_only=True,
 )
 def session_names_its_organization(api: MobileNext) -> None:
     """A session has an `organization`, which is a text."""
@@ -54,6 +56,7 @@ def session_names_its_organization(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("user, string, uuid, required: Reference to the user who created this session"),
     operations=BOTH,
+    read_only=True,
 )
 def session_names_its_user(api: MobileNext) -> None:
     """A session has a `user`, which is a UUID."""
@@ -69,6 +72,7 @@ def session_names_its_user(api: MobileNext) -> None:
         "type, string, required; name, string, required; osVersion, string, required"
     ),
     operations=BOTH,
+    read_only=True,
 )
 def session_describes_its_device(api: MobileNext) -> None:
     """A session has a `device` with `id`, `platform`, `type`, `name` and `osVersion`, all of them texts."""
@@ -85,6 +89,7 @@ def session_describes_its_device(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("createdAt, string, date-time, required"),
     operations=BOTH,
+    read_only=True,
 )
 def session_has_a_time_of_creation(api: MobileNext) -> None:
     """A session has a `createdAt`, which is an RFC 3339 time with its offset."""
@@ -97,6 +102,7 @@ def session_has_a_time_of_creation(api: MobileNext) -> None:
     level=Level.MUST,
     origin=documented("releasedAt, string, date-time, nullable"),
     operations=BOTH,
+    read_only=True,
 )
 def session_is_released_at_a_time(api: MobileNext) -> None:
     """`releasedAt` of a session is an RFC 3339 time with its offset, or null, or absent."""
@@ -112,6 +118,7 @@ def session_is_released_at_a_time(api: MobileNext) -> None:
         "The page does not say that there is nothing else, nor that `releasedAt` is always there."
     ),
     operations=BOTH,
+    read_only=True,
 )
 def session_is_exact(api: MobileNext) -> None:
     """A session has its six fields only, `releasedAt` too, and its device has its five."""
@@ -125,6 +132,7 @@ def session_is_exact(api: MobileNext) -> None:
     level=Level.MUST,
     origin=assumed("The page does not say it; a device cannot be released before it was allocated."),
     operations=["list_sessions"],
+    read_only=True,
 )
 def release_follows_creation(api: MobileNext) -> None:
     """No session is released before it was created."""
@@ -144,6 +152,7 @@ def release_follows_creation(api: MobileNext) -> None:
         "Zone and precision are not on the page; a cursor that is a time needs times that differ."
     ),
     operations=["list_sessions"],
+    read_only=True,
 )
 def times_differ(api: MobileNext) -> None:
     """Times are in UTC with six digits after the second, and no two sessions were created at the same one."""

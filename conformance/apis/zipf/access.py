@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf.client import QUERY, Zipf
+from conformance.apis.zipf.needs import pages
 from conformance.expect import settled
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement
@@ -67,6 +68,7 @@ def unchanged(api: Zipf, id_: str, requests: Iterable[Callable[[], Reply]]) -> N
     origin=documented("shared_with_org (Bool): Enable organization sharing. org_viewer: Organization member"),
     operations=["share_session", "get_session"],
     actors=["member"],
+    needs=[needs.organization("shared")],
 )
 def members_become_viewers(api: Zipf) -> None:
     """A member of the organisation that a session is shared with can read it as `org_viewer`, and not
@@ -86,6 +88,7 @@ def members_become_viewers(api: Zipf) -> None:
     origin=VIEWER,
     operations=["share_session", "get_session", "get_timeline", "get_export"],
     actors=["member"],
+    needs=[needs.credit, needs.organization("shared")],
 )
 def viewers_read_everything(api: Zipf) -> None:
     """A viewer can read the timeline and both exports as the owner can."""
@@ -104,6 +107,7 @@ def viewers_read_everything(api: Zipf) -> None:
     operations=["update_session", "delete_session", "complete_session", "archive_session", "share_session",
                 "search_in_session", "crawl_in_session"],
     actors=["member"],
+    needs=[needs.credit, pages(1), needs.organization("shared")],
 )  # fmt: skip
 def viewers_only_read(api: Zipf) -> None:
     """A viewer can neither change, complete, archive, share nor delete a session, nor add operations to
@@ -129,6 +133,7 @@ def viewers_only_read(api: Zipf) -> None:
         "share_session",
     ],
     actors=["outsider"],
+    needs=[needs.credit, pages(1), needs.organization("shared")],
 )
 def strangers_see_nothing(api: Zipf) -> None:
     """Whoever does not belong to the organisation can neither read nor change a session that is shared with
@@ -149,6 +154,7 @@ def strangers_see_nothing(api: Zipf) -> None:
     ),
     operations=["share_session", "update_session", "delete_session", "complete_session"],
     actors=["member", "outsider"],
+    needs=[needs.credit, pages(1), needs.organization("shared"), needs.organization("foreign")],
 )
 def refusals_have_their_codes(api: Zipf) -> None:
     """Viewers get 403 for writing, strangers 404 for anything, wrong sharing 400, foreign organisations

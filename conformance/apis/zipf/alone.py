@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.addressing import segment
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import QUERY, Zipf
+from conformance.apis.zipf.needs import pages
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement
@@ -55,6 +56,7 @@ def price(reply: Reply) -> int | float:
     level=Level.MUST,
     origin=documented("POST /api/v1/sessions/{id}/search: Same parameters as POST /api/v1/search"),
     operations=["search_web", "search_in_session"],
+    needs=[needs.credit],
 )
 def searches_take_the_same(api: Zipf) -> None:
     """What a search of its own takes, a search in a session takes as well."""
@@ -68,6 +70,7 @@ def searches_take_the_same(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("POST /api/v1/sessions/{id}/crawl: Same parameters as POST /api/v1/crawls"),
     operations=["crawl_pages", "crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def crawls_take_the_same(api: Zipf) -> None:
     """What a crawl of its own takes, a crawl in a session takes as well."""
@@ -81,6 +84,7 @@ def crawls_take_the_same(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Credits: Same as individual operations (search/crawl)"),
     operations=["search_web", "search_in_session", "crawl_pages", "crawl_in_session", "get_timeline"],
+    needs=[needs.credit, pages(1)],
 )
 def sessions_cost_nothing_extra(api: Zipf) -> None:
     """A search and a crawl cost in a session what they cost alone."""
@@ -95,6 +99,7 @@ def sessions_cost_nothing_extra(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed(ELSEWHERE),
     operations=["search_web", "crawl_pages", "get_search_job", "get_crawl", "get_timeline", "delete_session"],
+    needs=[needs.credit, pages(1)],
 )
 def session_ids_link(api: Zipf) -> None:
     """With a `session_id` an operation belongs to the session, alone to none; either can be read again, and
@@ -119,6 +124,7 @@ def session_ids_link(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed(ELSEWHERE),
     operations=["search_web", "crawl_pages", "get_search_job", "get_crawl"],
+    needs=[needs.credit, pages(1)],
 )
 def jobs_are_done_later(api: Zipf) -> None:
     """With `processing_mode` async the reply comes without results; the job has them when it is completed."""
@@ -142,6 +148,7 @@ def jobs_are_done_later(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed(ELSEWHERE),
     operations=["search_web", "get_account"],
+    needs=[needs.credit],
 )
 def features_have_their_price(api: Zipf) -> None:
     """A search costs one, two with advanced features, and one more for each sub-query; summaries are free.
@@ -163,6 +170,7 @@ def features_have_their_price(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed(ELSEWHERE),
     operations=["search_web"],
+    needs=[needs.credit],
 )
 def searches_keep_to_their_parameters(api: Zipf) -> None:
     """Results are of the kind of source asked for and no older; a split query shows its parts and each URL
@@ -188,6 +196,7 @@ def searches_keep_to_their_parameters(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed(ELSEWHERE),
     operations=["crawl_pages"],
+    needs=[needs.credit, pages(1)],
 )
 def crawls_follow_links(api: Zipf) -> None:
     """A crawl follows links within the site when it is asked to, one link far, to `max_pages` at the most; a
@@ -213,6 +222,7 @@ def crawls_follow_links(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("webhook_url is required for processing_mode webhook. " + ELSEWHERE),
     operations=["search_web", "crawl_pages"],
+    needs=[needs.credit, pages(1)],
 )
 def a_webhook_needs_an_address(api: Zipf) -> None:
     """Results that are to be sent without an address to send them to are refused with 400."""
@@ -226,6 +236,7 @@ def a_webhook_needs_an_address(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("session_config.auto_deduplicate Bool true: Auto-remove duplicate URLs"),
     operations=["crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def repeated_urls_are_removed(api: Zipf) -> None:
     """A crawl to which the same URL is given twice shows its page once, unless the session says otherwise."""
@@ -239,6 +250,7 @@ def repeated_urls_are_removed(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("filter_seen_urls=true: Scope: Exact URL only"),
     operations=["crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def only_exact_urls_are_excluded(api: Zipf) -> None:
     """A crawl takes a URL that differs from one the session has crawled in its query only."""

@@ -8,19 +8,18 @@ from typing import Any
 
 from conformance import expect, hooks
 from conformance.addressing import segment
-from conformance.apis.zipf import reading
+from conformance.apis.zipf import needs, reading
 from conformance.client import ABSENT, Http
 from conformance.expect import settled
+from conformance.needs import organization, require
 from conformance.outcome import BudgetSpent, Inconclusive, Skip
 from conformance.reply import Reply
 
 NAME = "AI Research"
 QUERY = "AI startups"
-PAGES = ("https://conformance.example/a", "https://conformance.example/b")
 LARGEST_PAGE = 100
 MOST_PAGES = 10  # a user has at most 100 sessions, the page says
 DAY = 24 * 60 * 60
-PUBLIC_SHARING = "public_sharing"
 
 
 class Zipf:
@@ -119,29 +118,22 @@ class Zipf:
 
     def organization(self, role: str = "shared") -> str:
         """Return the id of an organisation by the role it plays."""
-        found = self.http.target.organizations.get(role)
-        if found is None:
-            raise Skip(f"the target names no organisation `{role}`")
-        return str(found)
+        require(self.http.target, organization(role))
+        return str(self.http.target.organizations[role])
 
     def pages(self, count: int = 1) -> list[str]:
         """Return pages that the suite may have crawled; off the mock only those that the target names."""
-        allowed = self.http.target.settings.get("crawl_urls") or (
-            PAGES if self.http.target.disposable else ()
-        )
-        if len(allowed) < count:
-            raise Skip(f"settings.crawl_urls names fewer than {count} pages that may be crawled")
-        return [str(each) for each in allowed[:count]]
+        require(self.http.target, needs.pages(count))
+        return [str(each) for each in needs.crawlable(self.http.target)[:count]]
 
     @property
     def may_be_public(self) -> bool:
         """Whether sessions may be opened to everybody: off this machine only where the target says so."""
-        return bool(self.http.target.settings.get(PUBLIC_SHARING, not self.http.target.foreign))
+        return needs.may_be_public(self.http.target)
 
     def needs_public_sharing(self) -> None:
         """Skip unless sessions may be opened to everybody."""
-        if not self.may_be_public:
-            raise Skip(f"settings.{PUBLIC_SHARING} does not say that sessions may be opened to everybody")
+        require(self.http.target, needs.public_sharing)
 
     def intrusion(self) -> dict[str, Any]:
         """Return how somebody who may not share tries to: with everybody, where that harms nobody."""
@@ -149,12 +141,9 @@ class Zipf:
 
     def tagged(self, tag: str) -> dict[str, Any]:
         """Return the part of a creation that sets a tag, in the field this deployment takes tags in."""
-        default = "metadata.tags" if self.http.target.disposable else None
-        field = self.http.target.settings.get("tag_field", default)
-        if field is None:
-            raise Skip("settings.tag_field does not say where a session's tags are set")
+        require(self.http.target, needs.tags)
         body: Any = [tag]
-        for name in reversed(str(field).split(".")):
+        for name in reversed(needs.tag_field(self.http.target).split(".")):
             body = {name: body}
         return dict(body)
 

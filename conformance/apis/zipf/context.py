@@ -5,7 +5,7 @@ import math
 from typing import Any
 from urllib.parse import urlsplit
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import QUERY, Zipf
 from conformance.outcome import Inconclusive
@@ -47,6 +47,7 @@ def context(api: Zipf, id_: str) -> dict[str, Any]:
     level=Level.MUST,
     origin=documented("session_config.accumulate_context Bool: Build context from previous operations"),
     operations=["search_in_session", "get_session"],
+    needs=[needs.credit],
 )
 def context_can_be_declined(api: Zipf) -> None:
     """With `accumulate_context` false the context summary knows nothing of what was searched for."""
@@ -62,6 +63,7 @@ def context_can_be_declined(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page names the data of the context, and not the names under which they are shown."),
     operations=["search_in_session", "get_session"],
+    needs=[needs.credit],
 )
 def context_holds_its_parts(api: Zipf) -> None:
     """The context summary holds the queries, newest first, and how often each domain was found."""
@@ -84,6 +86,7 @@ def context_holds_its_parts(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page names the words an intent adds; where they show is on the page on searches."),
     operations=["search_in_session"],
+    needs=[needs.credit],
 )
 def intents_add_words(api: Zipf) -> None:
     """An interpreted query has the words of the session's intent, unless the context is not used."""
@@ -102,6 +105,7 @@ def intents_add_words(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page gives the boost as +20%; that scores show it and nothing else is our choice."),
     operations=["search_in_session"],
+    needs=[needs.credit],
 )
 def intents_boost_their_documents(api: Zipf) -> None:
     """Reranked by an intent alone, documents of its kinds score a fifth more and all others as before."""
@@ -119,6 +123,7 @@ def intents_boost_their_documents(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("rerank_results=true: Soft penalty. Visibility: URLs deprioritized"),
     operations=["search_in_session"],
+    needs=[needs.credit],
 )
 def reranking_hides_nothing(api: Zipf) -> None:
     """A reranked search still shows URLs that the session has found."""
@@ -137,6 +142,7 @@ def reranking_hides_nothing(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page gives each factor and not how they combine; ours are multiplied."),
     operations=["search_in_session", "get_session"],
+    needs=[needs.credit],
 )
 def scores_follow_the_factors(api: Zipf) -> None:
     """Reranked scores are those without it times 1.25 for the preferred authority, 1.15 for dominant kinds of
@@ -173,6 +179,7 @@ def near(what: str, got: float, expected: float) -> None:
     level=Level.MUST,
     origin=assumed("The page says that AI features receive context with use_session_context true."),
     operations=["search_in_session"],
+    needs=[needs.credit],
 )
 def context_is_not_used_uninvited(api: Zipf) -> None:
     """With `use_session_context` false, or without accumulated context, reranking changes no score."""

@@ -1,8 +1,9 @@
 """Requirements on deleting a session."""
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf.access import reads
 from conformance.apis.zipf.client import QUERY, Zipf, ids
+from conformance.apis.zipf.needs import public_sharing
 from conformance.apis.zipf.public import given_public, views
 from conformance.apis.zipf.sharing import closed
 from conformance.expect import settled
@@ -16,6 +17,7 @@ PERMANENT = documented("Delete session and all associated operations (permanent)
     level=Level.MUST,
     origin=PERMANENT,
     operations=["delete_session", "get_session", "get_timeline", "get_export"],
+    needs=[needs.credit],
 )
 def deleted_sessions_are_gone(api: Zipf) -> None:
     """A deleted session has no details, no timeline and no export, and takes neither changes nor
@@ -31,7 +33,11 @@ def deleted_sessions_are_gone(api: Zipf) -> None:
 
 
 @requirement(
-    "ZIPF-DELETE-02", level=Level.MUST, origin=PERMANENT, operations=["delete_session", "list_sessions"]
+    "ZIPF-DELETE-02",
+    level=Level.MUST,
+    origin=PERMANENT,
+    operations=["delete_session", "list_sessions"],
+    needs=[needs.organization("shared")],
 )
 def deleted_sessions_are_not_listed(api: Zipf) -> None:
     """A deleted session is in no list, neither its owner's nor that of those it was shared with."""
@@ -49,6 +55,7 @@ def deleted_sessions_are_not_listed(api: Zipf) -> None:
     level=Level.MUST,
     origin=PERMANENT,
     operations=["delete_session", "get_public_session", "get_public_timeline", "get_public_export"],
+    needs=[needs.credit, public_sharing],
 )
 def public_views_are_gone(api: Zipf) -> None:
     """The public views of a deleted session are closed, its operations with them."""
@@ -59,7 +66,11 @@ def public_views_are_gone(api: Zipf) -> None:
 
 
 @requirement(
-    "ZIPF-DELETE-04", level=Level.MUST, origin=PERMANENT, operations=["delete_session", "get_timeline"]
+    "ZIPF-DELETE-04",
+    level=Level.MUST,
+    origin=PERMANENT,
+    operations=["delete_session", "get_timeline"],
+    needs=[needs.credit],
 )
 def other_sessions_stay(api: Zipf) -> None:
     """A deletion leaves other sessions and their operations."""

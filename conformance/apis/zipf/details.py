@@ -1,6 +1,6 @@
 """Requirements on a session's details."""
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import QUERY, Zipf
 from conformance.requirement import Level, assumed, documented, requirement
@@ -39,6 +39,7 @@ def the_creator_is_the_owner(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("organization_name - Organization name if shared with an org"),
     operations=["get_session", "share_session"],
+    needs=[needs.organization("shared")],
 )
 def the_organization_is_named(api: Zipf) -> None:
     """The details of a session that is shared with an organisation hold that organisation's name."""
@@ -55,6 +56,7 @@ def the_organization_is_named(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("user_organizations - Your organizations (for sharing UI)"),
     operations=["get_session"],
+    needs=[needs.organization("shared")],
 )
 def own_organizations_are_shown(api: Zipf) -> None:
     """The details hold the organisations that the caller belongs to."""
@@ -68,6 +70,7 @@ def own_organizations_are_shown(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Get session details including operations"),
     operations=["get_session", "search_in_session"],
+    needs=[needs.credit],
 )
 def operations_are_shown(api: Zipf) -> None:
     """The details hold each operation of the session, and none before there was one."""
@@ -94,6 +97,7 @@ def unknown_sessions_are_refused(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page lists what the details include, not where; the session stands in its envelope."),
     operations=["get_session", "search_in_session"],
+    needs=[needs.credit],
 )
 def details_are_exact(api: Zipf) -> None:
     """The details hold the session under `session` and the rest beside it; the context names the latest

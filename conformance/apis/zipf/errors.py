@@ -1,8 +1,9 @@
 """Requirements on credentials, and on refusals and their body."""
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf.access import reads, spends, writes
 from conformance.apis.zipf.client import QUERY, Zipf
+from conformance.apis.zipf.needs import pages
 from conformance.client import ABSENT
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, documented, requirement
@@ -59,6 +60,7 @@ def credentials_are_required(api: Zipf) -> None:
     operations=["list_sessions"],
     actors=["expired"],
     without_owner=True,
+    read_only=True,
 )
 def missing_credentials_are_401(api: Zipf) -> None:
     """A missing, an unknown and an expired token are refused with 401 and a challenge."""
@@ -74,6 +76,7 @@ def missing_credentials_are_401(api: Zipf) -> None:
     level=Level.MUST,
     origin=ENVELOPE,
     operations=["get_session", "update_session", "delete_session", "get_timeline", "get_export"],
+    needs=[needs.credit, pages(1)],
 )
 def unknown_session(api: Zipf) -> None:
     """Whatever is asked of a session that does not exist is refused with 404, `not_found` and texts."""
@@ -89,6 +92,7 @@ def unknown_session(api: Zipf) -> None:
     level=Level.MUST,
     origin=ENVELOPE,
     operations=["create_session", "update_session", "share_session", "search_in_session", "crawl_in_session"],
+    needs=[needs.credit],
 )
 def malformed_body(api: Zipf) -> None:
     """A body that is no JSON, no UTF-8, no object, or missing is refused with 400, `invalid_request` and
@@ -138,6 +142,7 @@ def wrong_address(api: Zipf) -> None:
     operations=["list_sessions"],
     actors=["throttled"],
     without_owner=True,
+    read_only=True,
 )
 def the_pace_is_limited(api: Zipf) -> None:
     """A token that has spent its hour's requests is refused with 429, and told when to go on."""

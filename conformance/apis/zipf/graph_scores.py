@@ -4,9 +4,10 @@ refused.
 
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf.client import Zipf
 from conformance.apis.zipf.graph import edges, get_link_graph, given_graph, link_graph, nodes, stats
+from conformance.apis.zipf.needs import pages
 from conformance.requirement import Level, assumed, requirement
 
 CLOSE = 1e-6
@@ -28,6 +29,7 @@ def close(what: str, got: dict[str, float], expected: dict[str, float]) -> None:
     level=Level.MUST,
     origin=assumed("The page does not say how scores are scaled; PageRank is a distribution."),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(2)],
 )
 def scores_add_up(api: Zipf) -> None:
     """Over the whole graph PageRank adds up to one, edges agree with inlinks, and stats count both."""
@@ -45,6 +47,7 @@ def scores_add_up(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page names PageRank and HITS and not their parameters; 0.85 is the usual damping."),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(2)],
 )
 def scores_are_those_of_a_library(api: Zipf) -> None:
     """PageRank, hub and authority of each node are what a library computes from nodes and edges."""
@@ -72,6 +75,7 @@ def scores_are_those_of_a_library(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page shows only a session with crawls, and does not say what else is in the stats."),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def stats_are_of_the_whole_graph(api: Zipf) -> None:
     """A session without crawls has a graph of nothing; stats are of all there is, whatever was asked for."""
@@ -91,6 +95,7 @@ def stats_are_of_the_whole_graph(api: Zipf) -> None:
     origin=assumed("The page gives ranges and no refusals; who may read a session may look at its graph."),
     operations=["get_link_graph"],
     actors=["member", "outsider"],
+    needs=[needs.credit, pages(1), needs.organization("shared")],
 )
 def graphs_are_for_readers(api: Zipf) -> None:
     """Viewers look at the graph of a shared session, strangers get 404; what is out of range is refused with

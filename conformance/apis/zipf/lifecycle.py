@@ -1,8 +1,9 @@
 """Requirements on the life of a session: operations, completion, archiving."""
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import QUERY, Zipf
+from conformance.apis.zipf.needs import pages
 from conformance.expect import settled
 from conformance.requirement import Level, assumed, documented, requirement
 
@@ -46,6 +47,7 @@ def sessions_can_be_completed(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Mark session as completed. Prevents new operations from being added."),
     operations=["complete_session", "search_in_session", "crawl_in_session", "get_timeline"],
+    needs=[needs.credit, pages(1)],
 )
 def completed_sessions_take_no_operations(api: Zipf) -> None:
     """A completed session refuses searches and crawls, and keeps the operations it has."""
@@ -73,6 +75,7 @@ def active_sessions_cannot_be_archived(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("POST /api/v1/sessions/{id}/archive: Archive a completed session."),
     operations=["archive_session", "complete_session", "get_session"],
+    needs=[needs.credit],
 )
 def completed_sessions_can_be_archived(api: Zipf) -> None:
     """A completed session can be archived, is archived then, and still can be read."""
@@ -91,6 +94,7 @@ def completed_sessions_can_be_archived(api: Zipf) -> None:
         "Complete: Prevents new operations from being added. Lifecycle: active -> completed -> archived"
     ),
     operations=["archive_session", "search_in_session", "crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def archived_sessions_take_no_operations(api: Zipf) -> None:
     """An archived session refuses searches and crawls as a completed one does."""
@@ -105,6 +109,7 @@ def archived_sessions_take_no_operations(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("session_config.max_operations: Operation limit (1-100)"),
     operations=["search_in_session", "crawl_in_session", "get_timeline"],
+    needs=[needs.credit, pages(1)],
 )
 def the_operation_limit_holds(api: Zipf) -> None:
     """A session takes as many operations as its limit says, and refuses one more of either kind."""
@@ -119,6 +124,7 @@ def the_operation_limit_holds(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Limits: 1-100 operations/session"),
     operations=["search_in_session", "get_timeline"],
+    needs=[needs.credit],
 )
 def operations_are_bounded(api: Zipf) -> None:
     """A session takes 100 operations when nothing else was said, and refuses one more."""
@@ -133,6 +139,7 @@ def operations_are_bounded(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Limits: auto-archive after 7 days"),
     operations=["get_session", "complete_session"],
+    needs=[needs.hook("age")],
 )
 def old_sessions_are_archived(api: Zipf) -> None:
     """A completed session that nobody touches for seven days is archived by itself, and not after six.
@@ -170,6 +177,7 @@ def no_step_is_taken_twice(api: Zipf) -> None:
         "The replies are not on the page; the session in its envelope is what the vendor's client reads."
     ),
     operations=["complete_session", "archive_session", "search_in_session"],
+    needs=[needs.credit],
 )
 def replies_are_the_session(api: Zipf) -> None:
     """Each step is answered with the session as it is now, and when it was taken; a refused operation with
@@ -190,6 +198,7 @@ def replies_are_the_session(api: Zipf) -> None:
         "The page does not say whether only completed sessions are archived by themselves, nor when."
     ),
     operations=["get_session", "search_in_session"],
+    needs=[needs.credit, needs.hook("age")],
 )
 def old_active_sessions_are_archived(api: Zipf) -> None:
     """An active session is archived by itself as well, and takes no operations then."""

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import graph, reading
 from conformance.apis.zipf.client import Zipf, refused_or
 from conformance.apis.zipf.graph import given_graph, link_graph, nodes, numbers, stats
+from conformance.apis.zipf.needs import pages
 from conformance.expect import settled
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, documented, requirement
@@ -29,6 +30,7 @@ def descending(values: list[float]) -> bool:
         '"link_graph": {"stats", "domain_authority", "hubs", "authorities", "nodes", "last_updated"}}'
     ),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def graphs_have_their_parts(api: Zipf) -> None:
     """The link graph of a session with a crawl names the session and holds stats, domains, hubs, authorities,
@@ -52,6 +54,7 @@ def graphs_have_their_parts(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Get aggregated link graph across all crawls in a session."),
     operations=["get_link_graph", "crawl_in_session"],
+    needs=[needs.credit, pages(2)],
 )
 def graphs_are_of_all_crawls(api: Zipf) -> None:
     """The graph includes every crawl of the session, and the next one when that is done; searches are not
@@ -77,6 +80,7 @@ def includes(number: int) -> Callable[[dict[str, Any]], bool]:
     level=Level.MUST,
     origin=documented("include_nodes: default true. Include node data in response"),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def nodes_can_be_declined(api: Zipf) -> None:
     """Nodes are in the reply unless `include_nodes` is false."""
@@ -91,6 +95,7 @@ def nodes_can_be_declined(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("include_edges: default false. Include edge data (can be large)"),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def edges_come_on_request(api: Zipf) -> None:
     """Edges are in the reply when `include_edges` is true, and only then."""
@@ -107,6 +112,7 @@ def edges_come_on_request(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("node_limit: default 100. Max nodes to return (1-1000)"),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def nodes_are_limited(api: Zipf) -> None:
     """At most `node_limit` nodes are returned, 100 by default; beyond 1 to 1000 there are never more."""
@@ -126,6 +132,7 @@ def nodes_are_limited(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("sort_by: default pagerank. Sort nodes by: pagerank, inlinks, authority, hub"),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def nodes_are_sorted(api: Zipf) -> None:
     """Nodes come in the order of PageRank, or of inlinks, authority or hub score when that is asked for."""
@@ -151,6 +158,7 @@ def leads(found: dict[str, Any], part: str) -> bool:
     level=Level.MUST,
     origin=documented("min_importance: default 0. Filter nodes by minimum PageRank score"),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def unimportant_nodes_are_left_out(api: Zipf) -> None:
     """With `min_importance` exactly the nodes with at least that PageRank are returned."""
@@ -170,6 +178,7 @@ def unimportant_nodes_are_left_out(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("metadata_only: default false. Return only cached stats (faster)"),
     operations=["get_link_graph"],
+    needs=[needs.credit, pages(1)],
 )
 def metadata_is_only_stats(api: Zipf) -> None:
     """With `metadata_only` the stats are returned without nodes, edges, hubs and authorities."""
@@ -186,6 +195,7 @@ def metadata_is_only_stats(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Link graph: Cost: FREE"),
     operations=["get_link_graph", "get_timeline"],
+    needs=[needs.credit, pages(1)],
 )
 def graphs_are_free(api: Zipf) -> None:
     """Looking at the graph is no operation of the session and adds nothing to what it has cost."""

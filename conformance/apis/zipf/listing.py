@@ -6,8 +6,9 @@ listed session has in common.
 
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf.client import Zipf, ids, refused_or
+from conformance.apis.zipf.needs import tags
 from conformance.expect import settled
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
@@ -107,6 +108,7 @@ def status_filter(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("tag (String): Filter by tag"),
     operations=["list_sessions", "create_session"],
+    needs=[tags],
 )
 def tag_filter(api: Zipf) -> None:
     """The filter `tag` leaves the sessions with that tag, and no others, not even of one that begins or ends
@@ -125,6 +127,7 @@ def tag_filter(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("days_back (Int): Filter by recency"),
     operations=["list_sessions", "create_session"],
+    needs=[needs.hook("age")],
 )
 def recency_filter(api: Zipf) -> None:
     """The filter `days_back` leaves what is at most so many days old."""
@@ -164,6 +167,8 @@ def shared_reply_has_its_parts(api: Zipf) -> None:
     level=Level.MUST,
     origin=SHARED_REPLY,
     operations=["list_sessions"],
+    read_only=True,
+    needs=[needs.organization("shared")],
 )
 def own_organizations_are_listed(api: Zipf) -> None:
     """With `include_shared` the reply names the organisations that the caller belongs to, and no others."""
@@ -181,6 +186,7 @@ def own_organizations_are_listed(api: Zipf) -> None:
     origin=documented("include_shared (Bool): Include org-shared sessions from teammates"),
     operations=["list_sessions", "share_session"],
     actors=["member"],
+    needs=[needs.organization("shared")],
 )
 def shared_sessions_are_of_teammates(api: Zipf) -> None:
     """A session shared with an organisation is among the shared sessions of its other members, not of its
@@ -201,6 +207,7 @@ def shared_sessions_are_of_teammates(api: Zipf) -> None:
     origin=documented("Share sessions with your organization's team members"),
     operations=["list_sessions", "share_session"],
     actors=["outsider"],
+    needs=[needs.organization("shared")],
 )
 def shared_sessions_stay_in_the_organization(api: Zipf) -> None:
     """A session shared with an organisation is in no list of somebody who does not belong to it."""
@@ -232,6 +239,7 @@ def newest_first(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page gives bounds but no refusals; 400 is the usual code for invalid input."),
     operations=["list_sessions"],
+    read_only=True,
 )
 def wrong_parameters_are_refused(api: Zipf) -> None:
     """A parameter out of its range, of another type, or with an unknown status is refused with 400."""
@@ -251,6 +259,7 @@ def wrong_parameters_are_refused(api: Zipf) -> None:
     ),
     operations=["list_sessions", "share_session"],
     actors=["member"],
+    needs=[tags, needs.organization("shared")],
 )
 def filters_combine(api: Zipf) -> None:
     """A session has to pass every filter given, those of teammates too."""

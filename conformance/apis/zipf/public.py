@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import Zipf, path
+from conformance.apis.zipf.needs import public_sharing
 from conformance.expect import settled
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
@@ -46,6 +47,7 @@ def opened(read: Callable[[], Reply]) -> Reply:
         "GET /api/v1/public/sessions/{id}: View a publicly shared session (no authentication required)."
     ),
     operations=["share_session", "get_public_session"],
+    needs=[needs.credit, public_sharing],
 )
 def sessions_can_be_viewed(api: Zipf) -> None:
     """Anybody can view a session that is shared with the public, and recognises it."""
@@ -59,6 +61,7 @@ def sessions_can_be_viewed(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("View public session timeline (no authentication required)."),
     operations=["share_session", "get_public_timeline"],
+    needs=[needs.credit, public_sharing],
 )
 def timelines_can_be_viewed(api: Zipf) -> None:
     """Anybody can view the timeline of a public session, with every operation."""
@@ -72,6 +75,7 @@ def timelines_can_be_viewed(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Export public session data (no authentication required)."),
     operations=["share_session", "get_public_export"],
+    needs=[needs.credit, public_sharing],
 )
 def public_sessions_can_be_exported(api: Zipf) -> None:
     """Anybody can export a public session, which names it."""
@@ -100,6 +104,7 @@ def private_sessions_are_closed(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("public_share (Bool): Enable/disable public sharing"),
     operations=["share_session", "get_public_session", "get_public_timeline", "get_public_export"],
+    needs=[needs.credit, public_sharing],
 )
 def views_close_again(api: Zipf) -> None:
     """When sharing with the public is disabled, all public views close."""
@@ -117,6 +122,7 @@ def views_close_again(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("public: Public link access, Read-only access"),
     operations=["update_session", "delete_session", "share_session", "search_in_session", "complete_session"],
+    needs=[needs.credit, public_sharing],
 )
 def the_public_only_reads(api: Zipf) -> None:
     """Nobody without credentials can change a public session, on the public path or on the private one."""
@@ -141,6 +147,7 @@ def the_public_only_reads(api: Zipf) -> None:
         "The page does not say what the views show; whose a session is and who shares it is private."
     ),
     operations=["get_public_session", "get_public_timeline", "get_public_export"],
+    needs=[needs.credit, public_sharing, needs.organization("shared")],
 )
 def the_views_leak_nothing(api: Zipf) -> None:
     """The public views hold nothing of the owner, of organisations, or of what the owner keeps with the
@@ -165,6 +172,7 @@ def the_views_leak_nothing(api: Zipf) -> None:
         "The page needs no authentication for the views; credentials of any kind make no difference then."
     ),
     operations=["get_public_session"],
+    needs=[needs.credit, public_sharing],
 )
 def credentials_are_not_looked_at(api: Zipf) -> None:
     """A public view answers 200 even to bad credentials, and 404 once it is closed."""
@@ -183,6 +191,7 @@ def credentials_are_not_looked_at(api: Zipf) -> None:
     ),
     operations=["get_session", "get_timeline"],
     actors=["outsider"],
+    needs=[needs.credit, public_sharing],
 )
 def strangers_are_the_public(api: Zipf) -> None:
     """A stranger with credentials reads a public session's details as `public`, without what is private."""

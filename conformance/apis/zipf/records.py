@@ -5,9 +5,10 @@ import io
 import json
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import Zipf
+from conformance.apis.zipf.needs import pages, public_sharing
 from conformance.expect import parsed_instant, settled
 from conformance.outcome import Breach, Inconclusive
 from conformance.reply import Reply
@@ -44,6 +45,7 @@ def at(entry: dict[str, Any]) -> Any:
     level=Level.MUST,
     origin=TIMELINE,
     operations=["get_timeline", "search_in_session", "crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def timelines_are_complete(api: Zipf) -> None:
     """The timeline holds every operation of the session, each once, and those of no other session."""
@@ -59,7 +61,11 @@ def timelines_are_complete(api: Zipf) -> None:
 
 
 @requirement(
-    "ZIPF-TIMELINE-02", level=Level.MUST, origin=TIMELINE, operations=["get_timeline", "search_in_session"]
+    "ZIPF-TIMELINE-02",
+    level=Level.MUST,
+    origin=TIMELINE,
+    operations=["get_timeline", "search_in_session"],
+    needs=[needs.credit],
 )
 def timelines_are_chronological(api: Zipf) -> None:
     """The timeline begins with what was done first and ends with what was done last."""
@@ -80,7 +86,11 @@ def timelines_are_chronological(api: Zipf) -> None:
 
 
 @requirement(
-    "ZIPF-TIMELINE-03", level=Level.MUST, origin=TIMELINE, operations=["get_timeline", "search_in_session"]
+    "ZIPF-TIMELINE-03",
+    level=Level.MUST,
+    origin=TIMELINE,
+    operations=["get_timeline", "search_in_session"],
+    needs=[needs.credit],
 )
 def entries_tell_what_came_of_it(api: Zipf) -> None:
     """Each operation in the timeline shows its status, its results, and what it cost."""
@@ -101,6 +111,7 @@ def entries_tell_what_came_of_it(api: Zipf) -> None:
         "The page does not show the timeline; its form is the one that the vendor's client reads."
     ),
     operations=["get_timeline", "search_in_session", "crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def timelines_add_up(api: Zipf) -> None:
     """The timeline names its session and adds up what its operations cost and found."""
@@ -117,7 +128,13 @@ def timelines_add_up(api: Zipf) -> None:
     expect.equal("aggregates", body.get("aggregates"), expected)
 
 
-@requirement("ZIPF-EXPORT-01", level=Level.MUST, origin=FORMATS, operations=["get_export"])
+@requirement(
+    "ZIPF-EXPORT-01",
+    level=Level.MUST,
+    origin=FORMATS,
+    operations=["get_export"],
+    needs=[needs.credit],
+)
 def json_exports_parse(api: Zipf) -> None:
     """The JSON export is JSON and holds the session's data."""
     name = api.http.unique("name")
@@ -129,7 +146,13 @@ def json_exports_parse(api: Zipf) -> None:
     expect.that(all(each in text for each in found), expected=f"an export that holds {found}", got=text)
 
 
-@requirement("ZIPF-EXPORT-02", level=Level.MUST, origin=FORMATS, operations=["get_export"])
+@requirement(
+    "ZIPF-EXPORT-02",
+    level=Level.MUST,
+    origin=FORMATS,
+    operations=["get_export"],
+    needs=[needs.credit],
+)
 def csv_exports_parse(api: Zipf) -> None:
     """The CSV export is CSV: a header, then rows with as many columns, whatever the texts in them hold."""
     id_ = api.given_session()
@@ -144,6 +167,7 @@ def csv_exports_parse(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page does not name the columns; the file holds what the JSON export does."),
     operations=["get_export"],
+    needs=[needs.credit, pages(1)],
 )
 def both_exports_agree(api: Zipf) -> None:
     """The CSV export has a row for each result of the JSON export, in its order, with its operation's
@@ -166,6 +190,7 @@ def both_exports_agree(api: Zipf) -> None:
         "The page does not say what the files are called, nor their types; these are the usual ones."
     ),
     operations=["get_export", "get_public_export"],
+    needs=[public_sharing],
 )
 def exports_are_files(api: Zipf) -> None:
     """An export says what it is and under which name to save it; JSON comes when no format is asked for."""
@@ -187,6 +212,7 @@ def exports_are_files(api: Zipf) -> None:
         "The page does not speak of spreadsheets; a file that runs formulas of strangers is a danger."
     ),
     operations=["get_export"],
+    needs=[needs.credit],
 )
 def csv_exports_hold_no_formulas(api: Zipf) -> None:
     """No cell of the CSV export begins as a formula does, whatever somebody searched for."""
@@ -203,6 +229,7 @@ def csv_exports_hold_no_formulas(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The page names two formats; what a third one means can only be a refusal."),
     operations=["get_export", "get_public_export"],
+    needs=[public_sharing],
 )
 def other_formats_are_refused(api: Zipf) -> None:
     """A format that does not exist is refused with 400."""

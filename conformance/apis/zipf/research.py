@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import QUERY, Zipf, ids
+from conformance.apis.zipf.needs import pages
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
 
@@ -27,6 +28,7 @@ def found_twice(api: Zipf, **second: Any) -> tuple[set[str], set[str]]:
         'POST /api/v1/sessions/{id}/search. -d \'{"query": "AI startups", "filter_seen_urls": true}\''
     ),
     operations=["search_in_session", "get_timeline"],
+    needs=[needs.credit],
 )
 def searches_are_taken(api: Zipf) -> None:
     """An active session takes the document's search, which is then one of its operations."""
@@ -41,6 +43,7 @@ def searches_are_taken(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("filter_seen_urls: Exclude URLs already in session. Hard filter. Exact URL only"),
     operations=["search_in_session"],
+    needs=[needs.credit],
 )
 def seen_urls_are_excluded(api: Zipf) -> None:
     """With `filter_seen_urls` a search shows no URL that an earlier search of the session has found."""
@@ -55,6 +58,7 @@ def seen_urls_are_excluded(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("filter_seen_urls (Bool, default: false)"),
     operations=["search_in_session"],
+    needs=[needs.credit],
 )
 def seen_urls_stay_by_default(api: Zipf) -> None:
     """Without `filter_seen_urls` the same search shows URLs again that the session has found."""
@@ -70,6 +74,7 @@ def seen_urls_stay_by_default(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented(ZERO_COST),
     operations=["search_in_session", "get_timeline"],
+    needs=[needs.credit],
 )
 def filtering_costs_nothing(api: Zipf) -> None:
     """A search with `filter_seen_urls` costs what the same search without it does."""
@@ -83,6 +88,7 @@ def filtering_costs_nothing(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("rerank_results=true: Credits: Triggers advanced (2 credits)"),
     operations=["search_in_session", "get_timeline"],
+    needs=[needs.credit],
 )
 def reranking_costs_two(api: Zipf) -> None:
     """A search with `rerank_results` costs two credits."""
@@ -101,6 +107,7 @@ def reranking_costs_two(api: Zipf) -> None:
         "The reply is on another page, https://www.zipf.ai/docs/api/search, not in this document."
     ),
     operations=["search_in_session"],
+    needs=[needs.credit],
 )
 def search_reply_is_exact(api: Zipf) -> None:
     """A search is answered at once with 200, its id and its results, at most `max_results` and each URL
@@ -122,6 +129,7 @@ def search_reply_is_exact(api: Zipf) -> None:
         "Bounds are on the pages on searches and crawls; 400 is the usual code for invalid input."
     ),
     operations=["search_in_session", "crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def wrong_operations_are_refused(api: Zipf) -> None:
     """What is missing, of another type, or beyond its bound is refused with 400 and recorded nowhere."""
@@ -151,6 +159,7 @@ def wrong_operations_are_refused(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("POST /api/v1/sessions/{id}/crawl: Crawl within a session context."),
     operations=["crawl_in_session", "get_timeline"],
+    needs=[needs.credit, pages(1)],
 )
 def crawls_are_taken(api: Zipf) -> None:
     """An active session takes a crawl, which is then one of its operations."""
@@ -165,6 +174,7 @@ def crawls_are_taken(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("crawl: filter_seen_urls (Bool, default: true) - Exclude URLs already in session"),
     operations=["crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def crawled_urls_are_excluded_by_default(api: Zipf) -> None:
     """A crawl leaves out a URL that the session has crawled, unless told otherwise."""
@@ -184,6 +194,7 @@ def crawled_urls_are_excluded_by_default(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("crawl: filter_seen_urls (Bool, default: true)"),
     operations=["crawl_in_session"],
+    needs=[needs.credit, pages(1)],
 )
 def crawled_urls_can_be_crawled_again(api: Zipf) -> None:
     """With `filter_seen_urls` false a crawl takes a URL that the session has crawled before."""
@@ -198,6 +209,7 @@ def crawled_urls_can_be_crawled_again(api: Zipf) -> None:
     level=Level.MUST,
     origin=assumed("The reply is on another page, https://www.zipf.ai/docs/api/crawl, not in this document."),
     operations=["crawl_in_session"],
+    needs=[needs.credit, pages(2)],
 )
 def crawl_reply_is_exact(api: Zipf) -> None:
     """A crawl is answered at once with 200, its id and its pages; what is left out costs nothing."""
@@ -219,6 +231,7 @@ def crawl_reply_is_exact(api: Zipf) -> None:
     operations=["search_in_session", "crawl_in_session", "get_timeline"],
     actors=["penniless"],
     without_owner=True,
+    needs=[needs.credit, pages(1)],
 )
 def operations_need_credits(api: Zipf) -> None:
     """Without credits searches and crawls are refused with 402, and recorded nowhere."""
@@ -235,6 +248,7 @@ def operations_need_credits(api: Zipf) -> None:
         "Dry runs are on the pages on searches and crawls; what is not done is neither kept nor paid."
     ),
     operations=["search_in_session", "crawl_in_session", "get_timeline"],
+    needs=[needs.credit, pages(1)],
 )
 def dry_runs_do_nothing(api: Zipf) -> None:
     """A dry run tells the price; it is no operation and takes no credits."""

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.apis.zipf import reading
 from conformance.apis.zipf.access import reads
 from conformance.apis.zipf.client import Zipf
+from conformance.apis.zipf.needs import pages, public_sharing
 from conformance.expect import settled
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
@@ -42,7 +43,13 @@ def the_organization_is_required(api: Zipf) -> None:
         api.get_session(id_, "member").refused()
 
 
-@requirement("ZIPF-SHARE-02", level=Level.MUST, origin=CASCADE, operations=["share_session"])
+@requirement(
+    "ZIPF-SHARE-02",
+    level=Level.MUST,
+    origin=CASCADE,
+    operations=["share_session"],
+    needs=[needs.credit, pages(1), needs.organization("shared")],
+)
 def sharing_reaches_every_operation(api: Zipf) -> None:
     """Sharing with an organisation tells how many searches and crawls followed: all there are."""
     id_ = api.given_session()
@@ -59,6 +66,7 @@ def sharing_reaches_every_operation(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented("Removing org sharing from a session removes it from all children"),
     operations=["share_session", "search_in_session"],
+    needs=[needs.credit, pages(1), needs.organization("shared")],
 )
 def unsharing_reaches_every_operation(api: Zipf) -> None:
     """Taking sharing back tells how many searches and crawls followed: all, also those made while it was
@@ -79,6 +87,7 @@ def unsharing_reaches_every_operation(api: Zipf) -> None:
     origin=documented("Child operations inherit the session's organization and sharing status"),
     operations=["share_session", "search_in_session", "crawl_in_session", "get_timeline"],
     actors=["member"],
+    needs=[needs.credit, pages(1), needs.organization("shared")],
 )
 def later_operations_inherit(api: Zipf) -> None:
     """Operations that are added to a shared session are shared with it: its viewers see them."""
@@ -97,6 +106,7 @@ def later_operations_inherit(api: Zipf) -> None:
     origin=documented("shared_with_org (Bool): Enable/disable organization sharing"),
     operations=["share_session", "get_session", "get_timeline", "get_export", "list_sessions"],
     actors=["member"],
+    needs=[needs.credit, needs.organization("shared")],
 )
 def unsharing_is_complete(api: Zipf) -> None:
     """When sharing is taken back, former viewers can read nothing of the session and do not find it in their
@@ -120,6 +130,7 @@ def unsharing_is_complete(api: Zipf) -> None:
     origin=documented("Toggle public or organization sharing for a session."),
     operations=["share_session", "get_public_session"],
     actors=["member"],
+    needs=[public_sharing, needs.organization("shared")],
 )
 def the_two_are_independent(api: Zipf) -> None:
     """Sharing with an organisation does not open the public views, and opening them shares with no
@@ -145,6 +156,7 @@ def the_two_are_independent(api: Zipf) -> None:
         "The page does not show how an operation tells that it is shared; it does so as the session."
     ),
     operations=["share_session", "get_timeline"],
+    needs=[needs.credit, pages(1), public_sharing, needs.organization("shared")],
 )
 def operations_show_their_sharing(api: Zipf) -> None:
     """Each operation shows that it is shared, and with whom, as long as its session is; the public is no
@@ -172,6 +184,7 @@ def operations_show_their_sharing(api: Zipf) -> None:
     ),
     operations=["share_session", "get_session"],
     actors=["member"],
+    needs=[needs.organization("shared"), needs.organization("second")],
 )
 def the_organization_can_be_changed(api: Zipf) -> None:
     """Sharing with another organisation takes the place of sharing with the first."""
@@ -188,6 +201,7 @@ def the_organization_can_be_changed(api: Zipf) -> None:
     level=Level.MUST,
     origin=documented('Share response: {"session": {...}, "operations_updated": {...}}'),
     operations=["share_session"],
+    needs=[needs.organization("shared")],
 )
 def reply_holds_the_session(api: Zipf) -> None:
     """Sharing with an organisation is answered with the session and what was updated."""

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from conformance import access
+from conformance import access, needs
 from conformance.access import Record
 from conformance.apis.zipf import alone, workflows
 from conformance.apis.zipf.client import NAME, QUERY, Zipf, path
+from conformance.apis.zipf.needs import pages
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
 
@@ -74,6 +75,7 @@ def sessions_are_closed_to_nobody_known(api: Zipf) -> None:
     origin=OWNED,
     operations=SPENDING,
     actors=["outsider"],
+    needs=[needs.credit, pages(1)],
 )
 def nobody_else_spends(api: Zipf) -> None:
     """Nobody of another organisation, and nobody without credentials, searches or crawls in a session."""
@@ -103,6 +105,7 @@ def private_sessions_are_in_no_list(api: Zipf) -> None:
     origin=assumed("The page names searches, crawls and workflows as somebody's, and shows no reads."),
     operations=OTHERS,
     actors=["outsider"],
+    needs=[needs.credit, pages(1)],
 )
 def jobs_and_workflows_are_closed(api: Zipf) -> None:
     """Searches, crawls and workflows of somebody else are refused to strangers and to nobody known."""

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from conformance import expect
+from conformance import expect, needs
 from conformance.addressing import segment
 from conformance.apis.zipf import client
 from conformance.apis.zipf.alone import job_path
 from conformance.apis.zipf.client import Zipf, refused_or
+from conformance.apis.zipf.needs import pages
 from conformance.outcome import Inconclusive
 from conformance.reply import Reply
 from conformance.requirement import Level, assumed, requirement
@@ -83,6 +84,7 @@ def workflows_have_sessions(api: Zipf) -> None:
         "get_crawl",
     ],
     actors=["member"],
+    needs=[needs.credit, pages(1), needs.organization("shared")],
 )
 def sharing_a_workflow_reaches_everything(api: Zipf) -> None:
     """Sharing a workflow lets members read it, its session, and each search and crawl of that; taking it back
@@ -110,6 +112,7 @@ def sharing_a_workflow_reaches_everything(api: Zipf) -> None:
     origin=ORIGIN,
     operations=["share_workflow"],
     actors=["member"],
+    needs=[needs.organization("shared"), needs.organization("foreign")],
 )
 def viewers_do_not_share(api: Zipf) -> None:
     """A viewer may not change whom a workflow is shared with, and nobody shares with an organisation that is

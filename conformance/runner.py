@@ -378,6 +378,7 @@ def loan(this: Run) -> Loan | None:
     except Outcome:
         id_ = ""
     made = tuple(journal)
+    this.coverage.add(this.suite.base_path, made)
     return Loan(id_, made, give_back) if id_ else None
 
 

@@ -1,15 +1,18 @@
 """Plays the recorded sequences to both deployments alike, and gathers where their replies part."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conformance import curl, probe
+from conformance import creations, curl, probe
 from conformance.client import Http
 from conformance.differential.accepted import Accepted
 from conformance.differential.comparison import Difference, differences
 from conformance.differential.names import Names, of_sequence, of_targets
+from conformance.differential.tape import made
 from conformance.exchange import Exchange, Journal
+from conformance.guard import SAFE
 from conformance.masking import excerpt, mask
 from conformance.options import Options
 from conformance.outcome import Broken, BudgetSpent, Skip
@@ -184,14 +187,21 @@ def side(this: Run, sequence: tuple[Exchange, ...], shared: Mapping[str, str]) -
 
 
 def relevant(requests: Sequence[Exchange]) -> list[Exchange]:
-    """Return the last request with those before it whose replies it rests on."""
-    needed = [requests[-1]]
-    for earlier in reversed(requests[:-1]):
-        texts = [curl.written(each) for each in needed]
-        found = (value for _, _, value in curl.ids(earlier.reply_json()))
-        if earlier.method != "GET" and any(curl.uses(value, text) for value in found for text in texts):
-            needed.insert(0, earlier)
-    return needed
+    """Return the last request with those before it that made or changed what it names; a list may show
+    everything that was made.
+    """
+    *before, last = requests
+    ids = {id_ for each in before for id_ in made(each)}
+    named = {id_ for id_ in ids if curl.uses(id_, curl.written(last))}
+    if not named and last.method in SAFE and creations.is_granted(last):
+        named = ids
+    changes = (each for each in before if each.method not in SAFE)
+    return [*(each for each in changes if concerns(each, named)), last]
+
+
+def concerns(change: Exchange, ids: AbstractSet[str]) -> bool:
+    """Say whether a request made or changed one of these records."""
+    return not ids.isdisjoint(made(change)) or any(curl.uses(id_, curl.written(change)) for id_ in ids)
 
 
 def masked(difference: Difference, secrets: Mapping[str, str]) -> Difference:

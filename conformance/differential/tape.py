@@ -1,8 +1,10 @@
 """What a run sent to one deployment, in sequences that hang together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
+from conformance import creations
 from conformance.coverage import Coverage
 from conformance.exchange import Exchange
 from conformance.options import Options
@@ -17,16 +19,32 @@ Sequence = tuple[Exchange, ...]
 
 @dataclass(slots=True)
 class Tape(Coverage):
-    """Keeps every sequence that the layers of a run account for."""
+    """Keeps every sequence that the layers of a run account for; `makers` are the creations by the ids that
+    they gave.
+    """
 
     sequences: list[Sequence] = field(default_factory=list)
+    makers: dict[str, Exchange] = field(default_factory=dict)
 
     def add(self, base_path: str, exchanges: Iterable[Exchange]) -> None:
-        """Keep a sequence, and count it."""
+        """Keep a sequence, and count it; one that names what an earlier one made makes that itself."""
         kept = tuple(exchanges)
         if kept:
-            self.sequences.append(kept)
+            self.sequences.append((*self._led_to(kept), *kept))
+        self.makers |= {id_: each for each in kept for id_ in made(each)}
         Coverage.add(self, base_path, kept)
+
+    def _led_to(self, sequence: Sequence) -> Iterator[Exchange]:
+        """Go through the earlier creations of what a sequence names and does not make."""
+        named = {unquote(step) for each in sequence for step in each.path.split("/")}
+        own = {id_ for each in sequence for id_ in made(each)}
+        return (self.makers[id_] for id_ in sorted((named & self.makers.keys()) - own))
+
+
+def made(exchange: Exchange) -> Iterator[str]:
+    """Go through the ids of what a creation made."""
+    if exchange.method == "POST" and creations.is_granted(exchange):
+        yield from creations.ids(exchange.reply_json())
 
 
 def recorded(suite: Suite, target: Target, options: Options) -> list[Sequence]:

@@ -72,6 +72,19 @@ def test_where_they_part_is_told_with_evidence(servers: tuple[Viben, str, str, s
     assert found["operations"]["delete_session"]["fidelity"] == 1.0
 
 
+@pytest.mark.deep
+def test_evidence_makes_what_it_names(servers: tuple[Viben, str, str, str], tmp_path: Path) -> None:
+    """Each script runs on the left by itself: the sessions it names are those that it made before."""
+    _, one, _, other = servers
+    generated = ["--only", "VIBEN-STATUS-01", "--report-json", str(tmp_path / "diff.json")]
+
+    assert diff(one, other, *generated) == 1
+    found = json.loads((tmp_path / "diff.json").read_text("utf-8"))
+    scripts = [each["evidence"] for each in found["differences"] if each["operation"] == "update_session"]
+    assert [each for each in scripts if not any("-X POST" in line for line in each)] == []
+    assert all('/api/sessions/"${id}"' in each[-1] for each in scripts)
+
+
 def test_accepted_differences_do_not_count(
     servers: tuple[Viben, str, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

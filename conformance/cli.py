@@ -34,7 +34,7 @@ EXAMPLES = """examples:
   conformance run viben --only 'VIBEN-LIST-*'          only some requirements
   conformance requirements viben                       list them
 
-exit status: 0 conforms, 1 does not, 2 could not be judged"""
+exit status: 0 nothing is broken, 1 something is, 2 could not be judged"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,9 +2,12 @@
 
 import argparse
 import math
+from pathlib import Path
 
 from conformance import shard, target_file
 from conformance.target_values import LARGEST, TargetError
+
+OUTPUT = Path("-")  # standard output in the place of a file
 
 Refused = argparse.ArgumentTypeError
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conformance import apis, changes, merging
+from conformance.flags import OUTPUT
 from conformance.progress import Progress, Unheard
 from conformance.report import forms, terminal
 from conformance.report.live import Live
@@ -17,7 +18,6 @@ from conformance.requirement import Level
 from conformance.result import Report
 from conformance.usage import Usage
 
-OUTPUT = Path("-")  # standard output; what is told at the terminal goes to standard error then
 DESCRIPTIONS = {
     "json": "write the report as JSON (schema: conformance/report/report.schema.json); - is standard output",
     "html": "write the report as one HTML page",

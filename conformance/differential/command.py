@@ -2,13 +2,14 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from conformance import apis, target_file
-from conformance.flags import whole_number
+from conformance.flags import OUTPUT, whole_number
 from conformance.options import Options
 from conformance.requirement import Tier
 from conformance.serving import served
@@ -45,7 +46,7 @@ def add(command: argparse.ArgumentParser) -> None:
         help="few random requests: scripts, examples, boundary values, short chains",
     )
     add_("--seed", type=whole_number, default=42, help="same seed, same requests (default 42)")
-    add_("--report-json", metavar="FILE", type=Path, help="write the result as JSON")
+    add_("--report-json", metavar="FILE|-", type=Path, help="write the result as JSON; - is standard output")
 
 
 def diff(given: argparse.Namespace) -> int:
@@ -65,9 +66,12 @@ def diff(given: argparse.Namespace) -> int:
         left, right = (stack.enter_context(target_of(given, side)) for side in ("left", "right"))
         found = replay.Comparing(suite, left, right, known)
         replay.compared(found, tape.recorded(suite, left, options), options)
-    if given.report_json:
+    printed = given.report_json == OUTPUT
+    print(report.render(found), end="", file=sys.stderr if printed else sys.stdout)
+    if printed:
+        print(report.to_json(found), end="")
+    elif given.report_json:
         given.report_json.write_text(report.to_json(found), "utf-8")
-    print(report.render(found), end="")
     return report.exit_status(found)
 
 

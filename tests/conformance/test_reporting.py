@@ -51,6 +51,16 @@ def test_a_report_can_go_to_standard_output(url: str, capsys: pytest.CaptureFixt
     assert not Path("-").exists()
 
 
+def test_a_comparison_can_go_to_standard_output(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same holds for what `diff` finds."""
+    both = ["--left", url, "--right", url, "--only", "VIBEN-CREATE-03"]
+
+    assert main(["diff", "viben", *both, "--report-json", "-"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["differences"] == []
+    assert "fidelity 100.0 %" in said.err
+
+
 def test_standard_output_takes_one_report(capsys: pytest.CaptureFixture[str]) -> None:
     """Two at once would be neither."""
     assert main(["run", "viben", "--report-json", "-", "--report-html", "-"]) == 2

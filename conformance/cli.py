@@ -20,6 +20,7 @@ from conformance.options import Options, matches
 from conformance.outcome import Broken
 from conformance.profile import Profile
 from conformance.report import json as json_report
+from conformance.report.characters import visible
 from conformance.report.wording import source
 from conformance.requirement import Level, Tier
 from conformance.serving import CannotServe, described, served
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except (Usage, TargetError, CannotServe, Broken) as reason:
-        print(f"conformance: {reason}", file=sys.stderr)
+        print(f"conformance: {visible(str(reason))}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away, which is its right

@@ -9,6 +9,7 @@ from conformance import apis, baseline, cleanup, ledger, starter, target_file
 from conformance.baseline import Known
 from conformance.flags import a_rate
 from conformance.ledger import Ledger
+from conformance.report.characters import visible
 from conformance.result import Report
 from conformance.suite import Suite
 from conformance.target import Target
@@ -91,7 +92,7 @@ def clean_up(given: argparse.Namespace) -> int:
     where = ledger.folder()
     clean = True
     for said, good in cleanup.clean(where, find):
-        print(said)
+        print(visible(said))
         clean = clean and good
     print("nothing is left behind" if clean else f"what can still be deleted is noted in {where}")
     return 0 if clean else 2

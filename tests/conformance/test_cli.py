@@ -98,6 +98,12 @@ def test_what_cannot_be_used_is_said_in_one_line(
     assert said.count("\n") == 1
 
 
+def test_no_message_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a message is about stands in it with escapes, whoever named it so."""
+    assert main(["run", "viben", "--target", "/no/\x1b[2J.toml"]) == 2
+    assert "/no/\\x1b[2J.toml: cannot be read" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -7,6 +7,7 @@ from conformance.apis.deepworkzone.client import EXAMPLE, OWNER, DeepWorkZone, S
 from conformance.apis.deepworkzone.creation import WRONG, kept
 from conformance.expect import settled
 from conformance.requirement import Level, assumed, documented, requirement
+from conformance.shadow import is_refused
 
 UPDATE = ("replace_session", "get_session")
 LASTING = ("id", "created_by", "created_at")
@@ -40,11 +41,16 @@ def sent(session: Session, **others: Any) -> Session:
     actors=[OWNER],
 )
 def every_field_can_change(api: DeepWorkZone) -> None:
-    """An update accepts the fields of a creation, and the session then shows them as they were sent."""
-    session = api.given_session()
+    """An update accepts the fields of a creation, and the session then shows them as they were sent, also
+    after another update that was refused.
+    """
+    session, names = api.given_session(), tuple(name for name in EXAMPLE if name != "org_id")
     body = sent(session, name=api.token(), **changes())
     api.replace_session(session["id"], body).succeeded()
-    kept(api.given_details(session["id"]), body, tuple(name for name in EXAMPLE if name != "org_id"))
+    kept(api.given_details(session["id"]), body, names)
+    no_day = {**body, "name": api.token(), "duration": 45, "schedule": "2030-02-30"}
+    if is_refused(api.replace_session(session["id"], no_day).exchange):
+        kept(api.given_details(session["id"]), body, names)
 
 
 @requirement(

@@ -7,9 +7,15 @@ from conformance.apis.zipf import reading
 from conformance.apis.zipf.client import Zipf, refused_or
 from conformance.outcome import Inconclusive
 from conformance.requirement import Level, assumed, documented, requirement
+from conformance.shadow import is_refused
 
 TEXTS = documented(
     "PATCH /api/v1/sessions/{id}: Update session properties: name, description, intent_context, config."
+)
+MEANINGLESS: tuple[dict[str, Any], ...] = (
+    {"description": "of a refusal", "name": 7},
+    {"name": "of a refusal", "description": 7},
+    {"name": "of a refusal", "session_config": {"max_operations": 0}},
 )
 CONFIG_NAMES = ("session_config", "config")
 
@@ -29,7 +35,9 @@ def configured(api: Zipf, id_: str, key: str, value: Any) -> list[Any]:
 
 @requirement("ZIPF-UPDATE-01", level=Level.MUST, origin=TEXTS, operations=["update_session", "get_session"])
 def texts_can_be_changed(api: Zipf) -> None:
-    """Name, description and intent context can be changed, together and one by one."""
+    """Name, description and intent context can be changed, together and one by one, and stay so when another
+    update is refused.
+    """
     id_ = api.given_session(description="before", intent_context="before")
     changes = {"name": api.http.unique("name"), "description": "after", "intent_context": "after"}
     api.update_session(id_, changes).succeeded()
@@ -37,6 +45,11 @@ def texts_can_be_changed(api: Zipf) -> None:
     for name in changes:
         api.update_session(id_, {name: f"another {name}"}).succeeded()
         expect.equal(name, api.details(id_).get(name), f"another {name}")
+    for each in MEANINGLESS:
+        if not is_refused(api.update_session(id_, each).exchange):
+            return
+        stored = {name: f"another {name}" for name in changes}
+        expect.includes("the details after a refused update", api.details(id_), stored)
 
 
 @requirement("ZIPF-UPDATE-02", level=Level.MUST, origin=TEXTS, operations=["update_session", "get_session"])

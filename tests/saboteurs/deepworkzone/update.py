@@ -1,12 +1,16 @@
 """Saboteurs of Deep Work Zone: updating a session."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from mock_server.apis.deepworkzone.errors import SessionNotFound
 from mock_server.apis.deepworkzone.model import DEFAULTS
 from mock_server.apis.deepworkzone.operations import Operations
 from mock_server.apis.deepworkzone.service import Sessions
+from mock_server.contract import MockApi
+from mock_server.errors import InvalidRequest
 from mock_server.reply import Reply
 from mock_server.store import Document
 from tests.saboteurs import saboteur
@@ -34,6 +38,22 @@ class KeepsTheBlocker(_Keeps):
     """An update accepts websites to block and does not change them."""
 
     kept = "website_blocker"
+
+
+@saboteur.record("DWZ-UPDATE-01")
+def lasts_as_long_as_it_refused(api: MockApi) -> MockApi:
+    """An update with a day that does not exist is refused, and its duration is kept all the same."""
+
+    class Lasts(Sessions):
+        def replace(self, session_id: int, body: Body) -> Document:
+            if body.get("schedule") != "2030-02-30":
+                return super().replace(session_id, body)
+            super().replace(session_id, {"duration": body["duration"]})
+            raise InvalidRequest("there is no such day")
+
+    contract = deepcopy(dict(api.specification))
+    contract["components"]["schemas"]["SessionFields"]["properties"]["schedule"] = {"type": "string"}
+    return replace(api, specification=contract, service=Lasts)
 
 
 @saboteur.service("DWZ-UPDATE-02")

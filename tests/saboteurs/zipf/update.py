@@ -1,11 +1,15 @@
 """Saboteurs of Zipf: changing sessions."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from mock_server.apis.zipf.errors import SessionArchived
 from mock_server.apis.zipf.model import Session
 from mock_server.apis.zipf.sessions import Sessions
+from mock_server.contract import MockApi
+from mock_server.errors import InvalidRequest
 from tests.saboteurs import saboteur
 from tests.saboteurs.zipf import parts
 
@@ -19,6 +23,22 @@ class KeepsTheIntent(Sessions):
     def update(self, session_id: str, changes: Body) -> Session:
         """Passes it over."""
         return super().update(session_id, {n: v for n, v in changes.items() if n != "intent_context"})
+
+
+@saboteur.record("ZIPF-UPDATE-01")
+def renames_when_it_refuses(api: MockApi) -> MockApi:
+    """An update with a description that is no text is refused, and its name is kept all the same."""
+
+    class Renames(Sessions):
+        def update(self, session_id: str, changes: Body) -> Session:
+            if isinstance(changes.get("description", ""), str):
+                return super().update(session_id, changes)
+            super().update(session_id, {"name": changes.get("name", "untitled")})
+            raise InvalidRequest("the description is a text")
+
+    contract = deepcopy(dict(api.specification))
+    contract["components"]["schemas"]["SessionChanges"]["properties"]["description"] = {}
+    return replace(api, specification=contract, service=parts.with_sessions(Renames))
 
 
 @parts.sessions("ZIPF-UPDATE-02")

@@ -56,8 +56,8 @@ def mask(text: str, secrets: Mapping[str, str]) -> str:
 def forms(secret: str, text: str) -> Iterator[str]:
     """Go through the patterns of a secret that may match in a text in small letters, without zero bytes.
 
-    No escaping but that by codes touches letters and digits, so the longest run of them rules most patterns out
-    at once.
+    But for codes, no escaping touches letters and digits: the longest run of them rules most patterns out at
+    once.
     """
     if longest_run(secret) in text:
         yield written(secret)

@@ -34,17 +34,17 @@ class Search:
         """Say whether what was sent made a record that can be told from all others."""
         return self.candidates is not None and bool(names(sent, self.mark))
 
-    def found(self, sent: Fields, actor: str | None, *, series: bool = False) -> list[str]:
+    def found(self, sent: Fields, actor: str | None, *, by_name: bool = False) -> list[str]:
         """Return the ids of the records that were certainly made by what was sent.
 
-        Those of a series are known by the name alone, for each has a day of its own.
+        Those of a series are known `by_name` alone, for each has a day of its own.
 
         Raises:
             Outcome: the list cannot be read.
         """
         listed = self.candidates(sent, actor) if self.candidates else ()
         named = [each for each in listed if self.has_name(sent, each)]
-        made = named if series else [each for each in named if self.agrees(sent, each)]
+        made = named if by_name else [each for each in named if self.agrees(sent, each)]
         return [id_ for each in made for id_ in ids(each) if names_a_record(id_)]
 
     def has_name(self, sent: Fields, record: Fields) -> bool:

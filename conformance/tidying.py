@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -17,6 +18,7 @@ from conformance.outcome import Outcome
 from conformance.reply import Reply
 from conformance.result import Residue
 from conformance.series import Series
+from conformance.shadow import is_refused
 from conformance.suite import Suite
 
 MOST_NAMED = 8  # of the creations of a kind that got no reply
@@ -50,6 +52,8 @@ class Tidying:
     series: Series | None = None
     residue: dict[str, Residue] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    refused: dict[str, Attempt] = field(default_factory=dict)  # by names that only they gave
+    stored: bool = False  # whether a reply showed the name of a refused one
     found: int = 0  # records that no reply had named
 
     def announce(self, request: Exchange) -> None:
@@ -82,6 +86,7 @@ class Tidying:
             self.ledger.created(replace(made, lasting=True))
         if self.creations.makes(exchange) and not self.creations.unnamed(exchange):
             self.ledger.settled(self._attempt(exchange))
+        self._doubt_refusals(exchange)
 
     def is_deleted(self, path: str) -> bool:
         """Say whether the deletion of the record at a path was granted, since it was created."""
@@ -100,9 +105,29 @@ class Tidying:
         """
         self.http.guard.try_again()
         self._delete(reversed(list(self.ledger.left.values())))
+        self._delete_refused()
         perhaps = tuple(self._perhaps())
         self.ledger.close()
         return (*self.residue.values(), *perhaps)
+
+    def _doubt_refusals(self, exchange: Exchange) -> None:
+        """Note a creation that was refused, if what it made all the same can be found, and a reply that shows
+        such a record.
+        """
+        if self.creations.makes(exchange) and is_refused(exchange):
+            refused = self._attempt(exchange)
+            if self._can_find(refused):
+                self.refused |= dict.fromkeys(names(fields(refused.body), self.search.mark).values(), refused)
+        elif exchange.method == "GET" and not self.stored:
+            self.stored = any(name.encode() in exchange.reply_body for name in self.refused)
+
+    def _delete_refused(self) -> None:
+        """Delete what creations stored though they were refused, where a reply showed such a record."""
+        with suppress(Outcome):
+            for refused in self.refused.values() if self.stored else ():
+                found = self._found(refused, by_name=True)
+                self._take(found)
+                self._delete(found)
 
     def _perhaps(self) -> Iterator[Residue]:
         """Delete what creations without a reply certainly made; go through the collections that may hold more
@@ -159,8 +184,9 @@ class Tidying:
     def _attempt(self, exchange: Exchange) -> Attempt:
         return attempt(exchange, self.http.target, self.http.authorize)
 
-    def _found(self, this: Attempt) -> list[Record]:
-        """Return the records, not known yet, that a creation without a reply certainly made.
+    def _found(self, this: Attempt, *, by_name: bool = False) -> list[Record]:
+        """Return the records, not known yet, that a creation certainly made; of one that was refused the name
+        alone tells, for the rest may be stored otherwise than it was sent.
 
         Raises:
             Outcome: it cannot be looked for them.
@@ -170,7 +196,9 @@ class Tidying:
             return []
         granted = Exchange("POST", this.path, (), this.body.encode(), 200)
         series = self.series is not None and self.series.makes(granted)
-        paths = [path_of(this.path, id_) for id_ in self.search.found(sent, this.actor, series=series)]
+        paths = [
+            path_of(this.path, id_) for id_ in self.search.found(sent, this.actor, by_name=by_name or series)
+        ]
         new = [each for each in paths if each not in self.ledger.left]
         return [Record(each, this.actor, series=series, body=this.body if series else "") for each in new]
 

@@ -14,10 +14,10 @@ NAME = f"AI Research-zipf-create-01-42-{MARK}-1"
 SENT = {"name": NAME, "description": "for later", "public": False, "tags": ["a"], "ends": None}
 
 
-def found(alike: Callable[[Any, Any], bool], sent: Fields, record: Fields, *, series: bool = False) -> bool:
+def found(alike: Callable[[Any, Any], bool], sent: Fields, record: Fields, *, by_name: bool = False) -> bool:
     """Say whether a record that is all there is in the list is found."""
     search = Search(MARK, lambda _sent, _actor: [record], alike)
-    return search.found(sent, None, series=series) == [str(record["id"])]
+    return search.found(sent, None, by_name=by_name) == [str(record["id"])]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_values_may_come_in_the_form_that_an_api_has_for_them() -> None:
 
 def test_a_series_is_known_by_its_name_alone() -> None:
     """Each of its records has a day of its own."""
-    assert found(eq, SENT, {"id": 1, "name": NAME, "description": "another"}, series=True)
-    assert not found(eq, SENT, {"id": 1, "name": "mine"}, series=True)
+    assert found(eq, SENT, {"id": 1, "name": NAME, "description": "another"}, by_name=True)
+    assert not found(eq, SENT, {"id": 1, "name": "mine"}, by_name=True)
 
 
 @pytest.mark.parametrize(("mark", "named"), [(MARK, {"name": NAME}), ("", {}), ("another", {})])

@@ -100,6 +100,28 @@ def test_a_record_with_a_name_of_the_runs_is_deleted_again(state_folder: Path) -
     assert len(residue) == 1
 
 
+class Storing(Viben):
+    """Stores first, and then says no."""
+
+    def create(self, body: Any) -> Answer:
+        """Make a session of the task that was sent."""
+        answer = super().create(body)
+        if answer[0] == 422 and isinstance(body.get("task_id"), str):
+            super().create({"agent_id": "CLAUDE_CODE", "task_id": body["task_id"]})
+        return answer
+
+
+def test_what_refused_creations_stored_is_deleted_as_well(state_folder: Path) -> None:
+    """Once a list has shown such a record, what any refused creation with a name made is looked for."""
+    server = Storing()
+    with serving(server) as url:
+        before = list(server.sessions)
+        report = run(SUITE, Target(url), Options(only=("VIBEN-CREATE-*",)), state_folder)
+
+    assert report.exit_status == 1
+    assert list(server.sessions) == before
+
+
 def left_behind(folder: Path, url: str) -> Ledger:
     """Return the ledger of a run that left many records."""
     book = ledger.opened("viben", url, "", folder)

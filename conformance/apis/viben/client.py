@@ -150,9 +150,10 @@ class Viben:
         return [each for each in listed if each.get("task_id") == task]
 
     def candidates(self, sent: Mapping[str, Any], _actor: str | None) -> list[Session]:
-        """Return the listed sessions with the task and the agent that were sent; anybody may list them."""
-        fields = {name: sent.get(name) for name in ("task_id", "agent_id")}
-        return self.sessions(**{name: value for name, value in fields.items() if isinstance(value, str)})
+        """Return the listed sessions with the task that was sent, or else the agent; anybody may list them."""
+        fields = {name: sent.get(name) for name in ("agent_id", "task_id")}
+        filters = {name: value for name, value in fields.items() if isinstance(value, str)}
+        return self.sessions(**dict([filters.popitem()] if filters else []))
 
     def details_with(self, id_: str, **members: Any) -> Session:
         """Return the details once they hold the members; after a few attempts as they are."""

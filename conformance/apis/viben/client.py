@@ -150,7 +150,7 @@ class Viben:
         return [each for each in listed if each.get("task_id") == task]
 
     def candidates(self, sent: Mapping[str, Any], _actor: str | None) -> list[Session]:
-        """Return the listed sessions with the task that was sent, or else the agent; anybody may list them."""
+        """Return the listed sessions with the task that was sent, or else the agent; anybody may ask."""
         fields = {name: sent.get(name) for name in ("agent_id", "task_id")}
         filters = {name: value for name, value in fields.items() if isinstance(value, str)}
         return self.sessions(**dict([filters.popitem()] if filters else []))

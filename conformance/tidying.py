@@ -53,6 +53,7 @@ class Tidying:
     residue: dict[str, Residue] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
     refused: dict[str, Attempt] = field(default_factory=dict)  # by names that only they gave
+    unfindable: Counter[str] = field(default_factory=Counter)  # of those without, by their collections
     stored: bool = False  # whether a reply showed the name of a refused one
     found: int = 0  # records that no reply had named
 
@@ -106,7 +107,7 @@ class Tidying:
         self.http.guard.try_again()
         self._delete(reversed(list(self.ledger.left.values())))
         self._delete_refused()
-        perhaps = tuple(self._perhaps())
+        perhaps = (*self._perhaps(), *self._hidden())
         self.ledger.close()
         return (*self.residue.values(), *perhaps)
 
@@ -116,18 +117,28 @@ class Tidying:
         """
         if self.creations.makes(exchange) and is_refused(exchange):
             refused = self._attempt(exchange)
-            if self._can_find(refused):
+            if not self._can_find(refused):
+                self.unfindable[refused.path] += 1
+            else:
                 self.refused |= dict.fromkeys(names(fields(refused.body), self.search.mark).values(), refused)
         elif exchange.method == "GET" and not self.stored:
             self.stored = any(name.encode() in exchange.reply_body for name in self.refused)
 
     def _delete_refused(self) -> None:
         """Delete what creations stored though they were refused, where a reply showed such a record."""
-        with suppress(Outcome):
-            for refused in self.refused.values() if self.stored else ():
+        for refused in self.refused.values() if self.stored else ():
+            with suppress(Outcome):
                 found = self._found(refused, by_name=True)
                 self._take(found)
                 self._delete(found)
+
+    def _hidden(self) -> Iterator[Residue]:
+        """Go through the collections that may hold more records of refused creations, which had no name."""
+        for path, count in self.unfindable.items() if self.stored else ():
+            reason = (
+                f"{count} creations without a name of the run's were refused, and may have been stored too"
+            )
+            yield Residue(f"POST {path}", reason)
 
     def _perhaps(self) -> Iterator[Residue]:
         """Delete what creations without a reply certainly made; go through the collections that may hold more

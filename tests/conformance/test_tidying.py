@@ -112,7 +112,9 @@ class Storing(Viben):
 
 
 def test_what_refused_creations_stored_is_deleted_as_well(state_folder: Path) -> None:
-    """Once a list has shown such a record, what any refused creation with a name made is looked for."""
+    """Once a list has shown such a record, what any refused creation with a name made is looked for, and of
+    those without one it is told that they may have made more.
+    """
     server = Storing()
     with serving(server) as url:
         before = list(server.sessions)
@@ -120,6 +122,7 @@ def test_what_refused_creations_stored_is_deleted_as_well(state_folder: Path) ->
 
     assert report.exit_status == 1
     assert list(server.sessions) == before
+    assert [each.path for each in report.residue] == ["POST /api/sessions"]
 
 
 def left_behind(folder: Path, url: str) -> Ledger:

@@ -191,11 +191,12 @@ def outsiders_reach_nothing(api: DeepWorkZone) -> None:
 )
 def foreign_organisations_are_refused(api: DeepWorkZone) -> None:
     """Listing, creating in, or moving a session to an organisation of others is refused with 403."""
-    foreign, session = api.organization("foreign"), api.given_session()
+    own, foreign = api.organization("shared"), api.organization("foreign")
+    session = api.given_session(org_id=own)
     api.list_sessions(org_id=foreign).has_status(403)
     api.create_session(api.body(org_id=foreign)).has_status(403)
     api.replace_session(session["id"], {"org_id": foreign}).has_status(403)
-    expect.equal("org_id of the session", api.given_details(session["id"]).get("org_id"), session["org_id"])
+    expect.equal("org_id of the session", api.given_details(session["id"]).get("org_id"), own)
 
 
 @requirement(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from conformance.exchange import Exchange
+from conformance.misshapen import Shapes
 
 LOOKS = 4
 LONGEST_HISTORY = 400
@@ -44,6 +45,32 @@ class Model(Protocol):
     def transitions(self) -> Counter[str]:
         """How often an operation led from one state to another, as `created > send_message > active`."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Careful:
+    """A model that learns nothing from a reply it trips over, if that is not as the contract has it."""
+
+    model: Model
+    shapes: Shapes
+
+    def watch(self, exchange: Exchange) -> Iterable[Suspicion]:
+        """Take an exchange in, if it can be read, and say what it seems to break."""
+        try:
+            return list(self.model.watch(exchange))
+        except (AttributeError, LookupError, TypeError, ValueError):
+            if not self.shapes.wrong(exchange):
+                raise
+            return []
+
+    def forget(self, record: str) -> None:
+        """Know nothing of a record any more."""
+        self.model.forget(record)
+
+    @property
+    def transitions(self) -> Counter[str]:
+        """How often an operation led from one state to another."""
+        return self.model.transitions
 
 
 @dataclass(frozen=True, slots=True)

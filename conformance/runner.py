@@ -1,7 +1,7 @@
 """Runs a suite against a target: the scripted requirements, the property layer, the model watching both."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +23,8 @@ from conformance.interruption import Interruption
 from conformance.layer import Layer
 from conformance.lending import Lending, Loan
 from conformance.masking import LONGEST_REASON, excerpt
-from conformance.model import Watcher
+from conformance.misshapen import Shapes
+from conformance.model import Careful, Model, Watcher
 from conformance.options import Options
 from conformance.outcome import Breach, Broken, Inconclusive, Outcome, Skip
 from conformance.plan import plan
@@ -131,9 +132,10 @@ def started(
             series = this.tidying.series
             makes_series = series.makes if series else None
             this.lending = Lending(suite.base_path, contract, lambda: loan(this), makes_series=makes_series)
-        if suite.model:
+        model = shadow(suite, contract)
+        if model:
             ids = frozenset(each.id for each in wanted if not why_skipped(each, target, options))
-            this.watcher = Watcher(suite.model(), ids, lambda request: once_more(this, request))
+            this.watcher = Watcher(model, ids, lambda request: once_more(this, request))
             watch = this.watcher.observe
             this.readback = ReadBack(suite, contract, reader, target, connection, this.budget, watch)
         seen = tuple(observers(this))
@@ -274,7 +276,7 @@ def suspected(this: Run) -> dict[str, Result]:
         if known is None or known.verdict in (Verdict.PASS, Verdict.INCONCLUSIVE):
             secrets = this.target.secrets
             expected, got = violation.suspicion.expected, excerpt(violation.suspicion.got, secrets)
-            lines = replay(this).script(violation.exchanges, shows(this.suite, id_))
+            lines = replay(this).script(violation.exchanges, shows(this, id_))
             reason = f"expected {expected}, got {got}"
             requirement = this.suite.find(id_)
             seen = steps(violation.exchanges, secrets)
@@ -283,9 +285,15 @@ def suspected(this: Run) -> dict[str, Result]:
     return results
 
 
-def shows(suite: Suite, requirement_id: str) -> Shows:
+def shows(this: Run, requirement_id: str) -> Shows:
     """Return what recognises a violation: a new model suspects it too."""
-    return lambda steps: replaying.suspected(suite.model() if suite.model else None, requirement_id, steps)
+    contract = this.coverage.contract
+    return lambda steps: replaying.suspected(shadow(this.suite, contract), requirement_id, steps)
+
+
+def shadow(suite: Suite, contract: Mapping[str, Any]) -> Model | None:
+    """Return a new model of the API, or None where it has none."""
+    return Careful(suite.model(), Shapes(contract, suite.base_path)) if suite.model else None
 
 
 def replay(this: Run) -> Replay:
@@ -325,7 +333,8 @@ def examine(this: Run, requirement: Requirement) -> list[Result]:
         return [Result(requirement, Verdict.ERROR, reason=unknown)]
     journal = Journal()
     http = client(this, names_of(this, requirement.id), journal)
-    result = judge(requirement, this.suite.client(http), journal, this.target)
+    shapes = Shapes(this.coverage.contract, this.suite.base_path)
+    result = judge(requirement, this.suite.client(http), journal, this.target, shapes)
     if result.verdict is Verdict.FAIL:
         this.failures[requirement.id] = tuple(journal)
         if this.assurance:
@@ -382,10 +391,13 @@ def loan(this: Run) -> Loan | None:
     return Loan(id_, made, give_back) if id_ else None
 
 
-def judge(requirement: Requirement, client: object, journal: Journal, target: Target) -> Result:
+def judge(
+    requirement: Requirement, client: object, journal: Journal, target: Target, shapes: Shapes
+) -> Result:
     """Call the requirement's function and turn how it ended into a result.
 
-    Anything it raises that is not an outcome is a fault of the suite, never of the deployment.
+    Anything it raises that is not an outcome is a fault of the suite, never of the deployment; but nothing
+    can be said where it tripped over a reply that is not as the contract has it.
     """
     if requirement.check is None:
         raise ValueError(f"{requirement.id} is examined by the property layer, not by a script")
@@ -404,6 +416,9 @@ def judge(requirement: Requirement, client: object, journal: Journal, target: Ta
         verdict, said = Verdict.SKIP, str(outcome)
     except Exception as fault:  # noqa: BLE001  # whatever it is, the run goes on and says so
         verdict, said = Verdict.ERROR, f"{type(fault).__name__}: {fault}"
+        wrong = shapes.first_wrong(reversed(journal.exchanges))
+        if wrong:
+            verdict, said = Verdict.INCONCLUSIVE, f"{wrong}; more than that cannot be seen"
     return Result(requirement, verdict, reason=excerpt(said, secrets, LONGEST_REASON))
 
 

@@ -17,12 +17,17 @@ def alike(sent: Any, got: Any) -> bool:
     if sent in NOTHING and not isinstance(sent, int):
         return got in NOTHING or got in ("[]", "{}", "null")
     if isinstance(sent, bool) or isinstance(got, bool):
-        return str(int(sent)) == (str(int(got)) if isinstance(got, bool) else str(got))
+        return digits(sent) == digits(got)
     if isinstance(sent, int):
         return isinstance(got, int | float | str) and str(got).removesuffix(".0") == str(sent)
     if isinstance(sent, str):
         return isinstance(got, str) and texts_alike(sent, got)
     return bool(sent == got) or (isinstance(got, str) and parsed(got) == sent)
+
+
+def digits(flag: Any) -> str:
+    """Return a flag as the number it may come as, and anything else as a text."""
+    return str(int(flag)) if isinstance(flag, bool) else str(flag)
 
 
 def texts_alike(sent: str, got: str) -> bool:

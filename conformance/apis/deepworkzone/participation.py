@@ -108,7 +108,8 @@ def everybodys_own_part(api: DeepWorkZone) -> None:
     mine = part(api.join_session(session["id"]))
     expect.equal("participation of the colleague", part(api.get_session(session["id"], MEMBER)), hers)
     for name in ("participant_id", "multiplai_id"):
-        expect.that(mine[name] != hers[name], expected=f"another {name} than {hers[name]}", got=mine[name])
+        own, other = (expect.member("the participation", each, name) for each in (mine, hers))
+        expect.that(own != other, expected=f"another {name} than {other}", got=own)
 
 
 @requirement(

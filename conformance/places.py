@@ -28,7 +28,8 @@ def collection_of(template: str) -> str:
 
 def places(contract: Mapping[str, Any], path: str) -> Iterator[Place]:
     """Go through the templates that fit a path; a literal path goes before a template."""
-    for template in sorted(contract["paths"], key=lambda each: str(each).count("{")):
+    as_long = [each for each in contract["paths"] if each.count("/") == path.count("/")]
+    for template in sorted(as_long, key=lambda each: str(each).count("{")):
         match = re.fullmatch(re.sub(r"\\\{[^/]*?\\\}", "([^/]+)", re.escape(template)), path)
         if match:
             yield Place(template, match.groups())

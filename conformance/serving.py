@@ -33,12 +33,12 @@ def served(api: str, seed: int, limits: Limits = Limits()) -> Iterator[Target]: 
     Raises:
         CannotServe: it did not become ready in time.
     """
-    whole = described(api)
     command = serve_command(api, seed)
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
+            whole = described(api)  # while the mock starts
             url = base_url(api, process)
             yield replace(whole, base_url=url, hooks=hooks(url), limits=limits)
         finally:

@@ -10,13 +10,13 @@ from typing import Any
 
 from conformance.addressing import as_id, names_a_record, segment
 from conformance.exchange import Exchange
+from conformance.fitness import heard
 from conformance.lasting import Lasting, lasting
 from conformance.ledger import Attempt, Record
 from conformance.masking import mask
 from conformance.target import Target
 
 ENVELOPES = ("session", "data")
-UNHEARD = (0, 502, 504)  # no reply, or only that of a gateway that got none
 LONGEST_BODY = 2000  # characters that are noted of what was sent; scripts send less
 
 Authorize = Callable[[str], Mapping[str, str]]
@@ -47,7 +47,7 @@ class Creations:
 
         Either no reply came from the deployment itself, or it grants the creation with no usable id.
         """
-        if exchange.status in UNHEARD:
+        if not heard(exchange).status:
             return self.makes(exchange)
         shown = list(shown_ids(exchange.reply_json()))
         usable = shown and all(map(names_a_record, shown))
@@ -83,6 +83,12 @@ def of(base_path: str, contract: Mapping[str, Any]) -> Creations:
 def is_granted(exchange: Exchange) -> bool:
     """Say whether the request was carried out (2xx)."""
     return exchange.status // 100 == 2
+
+
+def made(exchange: Exchange) -> Iterator[str]:
+    """Go through the ids of what a request made, wherever it went: those of a POST that was granted."""
+    if exchange.method == "POST" and is_granted(exchange):
+        yield from ids(exchange.reply_json())
 
 
 def ids(document: Any) -> Iterator[str]:

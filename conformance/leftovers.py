@@ -12,8 +12,7 @@ from conformance.exchange import Exchange
 
 def leftovers(made: Iterable[str], replayed: Iterable[Exchange]) -> frozenset[str]:
     """Return which ids of records that the run made are of none that the replay made."""
-    posts = (each.reply_json() for each in replayed if each.method == "POST" and creations.is_granted(each))
-    return frozenset(made) - {id_ for reply in posts for id_ in creations.ids(reply)}
+    return frozenset(made) - {id_ for each in replayed for id_ in creations.made(each)}
 
 
 def without(exchanges: Sequence[Exchange], left: AbstractSet[str]) -> tuple[Exchange, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.addressing import names_a_record
 from conformance.creations import ENVELOPES, ids
 
 PLAIN = (str, int, float)  # bool is an int
@@ -45,7 +44,7 @@ class Search:
         listed = self.candidates(sent, actor) if self.candidates else ()
         named = [each for each in listed if self.has_name(sent, each)]
         made = named if by_name else [each for each in named if self.agrees(sent, each)]
-        return [id_ for each in made for id_ in ids(each) if names_a_record(id_)]
+        return [id_ for each in made for id_ in ids(each)]
 
     def has_name(self, sent: Fields, record: Fields) -> bool:
         """Say whether a record has the name that was sent, and that only this run gives."""

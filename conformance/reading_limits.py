@@ -12,6 +12,8 @@ DEEPEST = 200  # levels; schema validation, and a script's own functions, go dow
 
 def unreadable(body: bytes) -> str:
     """Say why a reply cannot be read here though it may well be JSON; empty where it can be, or is none."""
+    if is_small(body):
+        return ""
     try:
         return "" if is_shallow(json.loads(body)) else f"it is nested more than {DEEPEST} levels deep"
     except RecursionError:
@@ -20,6 +22,14 @@ def unreadable(body: bytes) -> str:
         return ""
     except ValueError:
         return f"it holds a whole number of more than {sys.get_int_max_str_digits()} digits"
+
+
+def is_small(body: bytes) -> bool:
+    """Say whether a reply has too few bytes for such a number, and too few brackets for so many levels: most
+    do, and need not be read for it.
+    """
+    digits = sys.get_int_max_str_digits() or len(body)
+    return len(body) <= digits and body.count(b"[") + body.count(b"{") < DEEPEST
 
 
 def is_shallow(document: Any) -> bool:

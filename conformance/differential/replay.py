@@ -5,12 +5,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conformance import creations, curl, probe
+from conformance import curl, probe
 from conformance.client import Http
+from conformance.creations import is_granted, made
 from conformance.differential.accepted import Accepted
 from conformance.differential.comparison import Difference, differences
 from conformance.differential.names import Names, of_sequence, of_targets
-from conformance.differential.tape import made
 from conformance.exchange import Exchange, Journal
 from conformance.guard import SAFE
 from conformance.masking import excerpt, mask
@@ -193,7 +193,7 @@ def relevant(requests: Sequence[Exchange]) -> list[Exchange]:
     *before, last = requests
     ids = {id_ for each in before for id_ in made(each)}
     named = {id_ for id_ in ids if curl.uses(id_, curl.written(last))}
-    if not named and last.method in SAFE and creations.is_granted(last):
+    if not named and last.method in SAFE and is_granted(last):
         named = ids
     changes = (each for each in before if each.method not in SAFE)
     return [*(each for each in changes if concerns(each, named)), last]

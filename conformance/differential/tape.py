@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from conformance import creations
 from conformance.coverage import Coverage
+from conformance.creations import made
 from conformance.exchange import Exchange
 from conformance.options import Options
 from conformance.outcome import Broken
@@ -39,12 +39,6 @@ class Tape(Coverage):
         named = {unquote(step) for each in sequence for step in each.path.split("/")}
         own = {id_ for each in sequence for id_ in made(each)}
         return (self.makers[id_] for id_ in sorted((named & self.makers.keys()) - own))
-
-
-def made(exchange: Exchange) -> Iterator[str]:
-    """Go through the ids of what a creation made."""
-    if exchange.method == "POST" and creations.is_granted(exchange):
-        yield from creations.ids(exchange.reply_json())
 
 
 def recorded(suite: Suite, target: Target, options: Options) -> list[Sequence]:
